@@ -1,0 +1,47 @@
+"""What verbs with a database share: the --data option, Django set up, schema checked."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import click
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def data_option(function: Callable[P, R]) -> Callable[..., R]:
+    """Add `--data DIR` and set Django up before the verb runs."""
+
+    @click.option("--data", metavar="DIR", help="Data folder (default: WELLSPRING_DATA, or var/).")
+    @functools.wraps(function)
+    def wrapped(*args: P.args, data: str | None = None, **kwargs: P.kwargs) -> R:
+        set_up_django(data)
+        return function(*args, **kwargs)
+
+    return wrapped
+
+
+def set_up_django(data: str | None = None) -> None:
+    """Point at the data folder, read the environment and set Django up.
+
+    Raises click.ClickException with one line where a variable is wrong.
+    """
+    from wellspring.config.environment import EnvironmentProblem
+
+    if data:
+        os.environ["WELLSPRING_DATA"] = data
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellspring.config.settings")
+    import django
+
+    try:
+        django.setup()
+    except EnvironmentProblem as problem:
+        raise click.ClickException(str(problem)) from None
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)

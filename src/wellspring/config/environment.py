@@ -1,0 +1,201 @@
+"""The environment, read once into one frozen `Environment`; a wrong value names its variable and what it takes."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import dj_database_url
+
+T = TypeVar("T")
+
+
+class EnvironmentProblem(Exception):
+    """One line: the variable, what stands in it, what it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    data: Path
+    """WELLSPRING_DATA: folder of database, archive, index and keys."""
+    database_url: str
+    """DATABASE_URL: empty for SQLite in the data folder, or postgres://user:password@host:port/name."""
+    secret_key: str
+    """WELLSPRING_SECRET_KEY: made on first start and kept in the data folder where it is not given."""
+    debug: bool
+    """WELLSPRING_DEBUG: 1 shows tracebacks and /styleguide/; never on a public server."""
+    hosts: tuple[str, ...]
+    """WELLSPRING_HOSTS: host names this installation answers to, comma-separated."""
+    public_url: str
+    """WELLSPRING_PUBLIC_URL: the address readers use, for links in feeds and the crawler's contact."""
+    site_name: str
+    """WELLSPRING_SITE_NAME: shown in the page head; empty for the product's own name."""
+    contact: str
+    """WELLSPRING_CONTACT: mail address or page for removal requests; also in the crawler's User-Agent."""
+    language: str
+    """WELLSPRING_LANGUAGE: zh-hans or en, where neither the reader nor the browser chose."""
+    icp: str
+    """WELLSPRING_ICP: 备案 number for the foot of the page."""
+    members_only: bool
+    """WELLSPRING_MEMBERS_ONLY: 1 shows the library to signed-in people only."""
+    crawl_delay: float
+    """WELLSPRING_CRAWL_DELAY: seconds between two requests to one site."""
+    max_page_bytes: int
+    """WELLSPRING_MAX_PAGE_BYTES: largest page kept, in bytes, also after decompression."""
+    guard_exceptions: frozenset[tuple[str, int]]
+    """WELLSPRING_GUARD_EXCEPTIONS: exact host:port pairs the address guard lets pass, for the demo's own sites."""
+    web_workers: int
+    """WELLSPRING_WEB_WORKERS: web server processes."""
+    demo: bool
+    """WELLSPRING_DEMO: set by `wellspring up` for its children while it runs the demo."""
+    log_level: str
+    """WELLSPRING_LOG_LEVEL: debug, info, warning or error."""
+
+    @property
+    def archive(self) -> Path:
+        return self.data / "archive"
+
+    @property
+    def index(self) -> Path:
+        return self.data / "index"
+
+
+def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
+    """Read and check every variable.
+
+    Raises EnvironmentProblem naming the first variable that is wrong.
+    """
+    data = Path(values.get("WELLSPRING_DATA") or "var").expanduser().absolute()
+    return Environment(
+        data=data,
+        database_url=_database_url(values),
+        secret_key=values.get("WELLSPRING_SECRET_KEY") or _kept_secret(data),
+        debug=_flag(values, "WELLSPRING_DEBUG"),
+        hosts=_words(values, "WELLSPRING_HOSTS", "localhost,127.0.0.1,[::1]"),
+        public_url=_checked(
+            values, "WELLSPRING_PUBLIC_URL", "", _web_address, "an address like https://news.example.org"
+        ),
+        site_name=values.get("WELLSPRING_SITE_NAME", "").strip(),
+        contact=values.get("WELLSPRING_CONTACT", "").strip(),
+        language=_checked(values, "WELLSPRING_LANGUAGE", "zh-hans", _one_of("zh-hans", "en"), "zh-hans or en"),
+        icp=values.get("WELLSPRING_ICP", "").strip(),
+        members_only=_flag(values, "WELLSPRING_MEMBERS_ONLY"),
+        crawl_delay=_checked(values, "WELLSPRING_CRAWL_DELAY", "5", _at_least(0.0, float), "seconds, 0 or more"),
+        max_page_bytes=_checked(
+            values, "WELLSPRING_MAX_PAGE_BYTES", "10000000", _at_least(10_000, int), "bytes, 10000 or more"
+        ),
+        guard_exceptions=_checked(
+            values, "WELLSPRING_GUARD_EXCEPTIONS", "", _host_ports, "host:port pairs with commas"
+        ),
+        web_workers=_checked(values, "WELLSPRING_WEB_WORKERS", "2", _at_least(1, int), "a whole number, 1 or more"),
+        demo=_flag(values, "WELLSPRING_DEMO"),
+        log_level=_checked(
+            values,
+            "WELLSPRING_LOG_LEVEL",
+            "info",
+            _one_of("debug", "info", "warning", "error"),
+            "debug, info, warning or error",
+        ),
+    )
+
+
+def _checked(values: Mapping[str, str], name: str, default: str, parse: Callable[[str], T], takes: str) -> T:
+    raw = values.get(name, "").strip() or default
+    try:
+        return parse(raw)
+    except ValueError:
+        raise EnvironmentProblem(f"{name} is {raw!r}; it takes {takes}.") from None
+
+
+def _flag(values: Mapping[str, str], name: str) -> bool:
+    def parse(raw: str) -> bool:
+        return {"0": False, "1": True, "false": False, "true": True}[raw.lower()]
+
+    try:
+        return parse(values.get(name, "").strip() or "0")
+    except KeyError:
+        raise EnvironmentProblem(f"{name} is {values[name]!r}; it takes 1 or 0.") from None
+
+
+def _words(values: Mapping[str, str], name: str, default: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in (values.get(name) or default).split(",") if word.strip())
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def parse(raw: str) -> str:
+        if raw.lower() not in allowed:
+            raise ValueError
+        return raw.lower()
+
+    return parse
+
+
+def _at_least(least: T, kind: Callable[[str], T]) -> Callable[[str], T]:
+    def parse(raw: str) -> T:
+        value = kind(raw)
+        if not value >= least:  # type: ignore[operator]  # also refuses nan
+            raise ValueError
+        return value
+
+    return parse
+
+
+def _web_address(raw: str) -> str:
+    if raw and not re.fullmatch(r"https?://[^/\s]+(/\S*)?", raw):
+        raise ValueError
+    return raw.rstrip("/")
+
+
+def _host_ports(raw: str) -> frozenset[tuple[str, int]]:
+    pairs = set()
+    for word in filter(None, (part.strip() for part in raw.split(","))):
+        host, colon, port = word.rpartition(":")
+        if not colon or not host or not 0 < int(port) < 65536:
+            raise ValueError
+        pairs.add((host.strip("[]").lower(), int(port)))
+    return frozenset(pairs)
+
+
+def _database_url(values: Mapping[str, str]) -> str:
+    raw = values.get("DATABASE_URL", "").strip()
+    if not raw:
+        return ""
+    takes = "postgres://user:password@host:5432/name, or nothing for SQLite in the data folder"
+    try:
+        parsed = dj_database_url.parse(raw)
+    except (ValueError, KeyError):
+        raise EnvironmentProblem(f"DATABASE_URL cannot be read; it takes {takes}.") from None
+    if parsed.get("ENGINE") != "django.db.backends.postgresql" or not parsed.get("NAME"):
+        raise EnvironmentProblem(f"DATABASE_URL is not a PostgreSQL address with a database name; it takes {takes}.")
+    return raw
+
+
+def _kept_secret(data: Path) -> str:
+    """The secret key of this installation, made once, readable by its owner only."""
+    path = data / "secret_key"
+    try:
+        return path.read_text("ascii").strip()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"WELLSPRING_DATA is {str(data)!r}; {path} cannot be read ({error.strerror})."
+        ) from None
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii").strip()
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"WELLSPRING_DATA is {str(data)!r}; it takes a folder that can be written ({error.strerror})."
+        ) from None
+    secret = secrets.token_urlsafe(50)
+    with os.fdopen(handle, "w") as file:
+        file.write(secret)
+    return secret

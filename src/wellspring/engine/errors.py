@@ -1,0 +1,126 @@
+"""The exceptions of the engine.
+
+    EngineError                 a named failure: code, message with named placeholders, data
+    ├── FetchError              a page that was not fetched
+    │   ├── AddressRefused      the address guard said no
+    │   ├── RobotsDisallowed    robots.txt said no
+    │   ├── TooLarge            a size cap was reached
+    │   ├── TooSlow             a time cap was reached
+    │   ├── TooManyRedirects
+    │   ├── ConnectionFailed    name, TCP or TLS failed
+    │   ├── BadResponse         not HTTP, or a coding that does not decode
+    │   └── StatusRefused       an HTTP status that is no page (4xx, 5xx), or a page without content
+    ├── DiscoveryError          a feed, sitemap or list page that could not be read
+    ├── ArchiveError            the archive cannot be written or does not hold what it should
+    │   ├── ArchiveFull         no space left: captures stop, reading goes on
+    │   └── RecordDamaged       a record does not match its digest
+    ├── ExtractError            a page of which no record could be made
+    └── SearchIndexError        the search index cannot be opened or written
+
+`message` is the English msgid; whoever shows it to a person translates `error.message` and fills in `error.data`.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+def marked(message: str) -> str:
+    """Mark a message for the translators' catalogue and return it unchanged."""
+    return message
+
+
+class EngineError(Exception):
+    """A named failure. `code` is stable; `data` fills the placeholders of `message`."""
+
+    code: ClassVar[str] = "engine"
+    message: str = marked("Something in the engine failed: %(detail)s")
+
+    def __init__(self, message: str | None = None, **data: object) -> None:
+        if message is not None:
+            self.message = message
+        self.data: dict[str, object] = data
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        try:
+            return self.message % self.data
+        except (KeyError, TypeError, ValueError):
+            return self.message
+
+
+class FetchError(EngineError):
+    code = "fetch"
+    message = marked("%(url)s could not be fetched: %(detail)s")
+
+
+class AddressRefused(FetchError):
+    code = "address_refused"
+    message = marked(
+        "%(url)s is not fetched: %(detail)s. Only public http and https addresses on the usual ports are visited."
+    )
+
+
+class RobotsDisallowed(FetchError):
+    code = "robots_disallowed"
+    message = marked("%(url)s is not fetched: the site's robots.txt asks crawlers to stay away (%(detail)s).")
+
+
+class TooLarge(FetchError):
+    code = "too_large"
+    message = marked("%(url)s is larger than %(limit)s bytes and was not kept.")
+
+
+class TooSlow(FetchError):
+    code = "too_slow"
+    message = marked("%(url)s did not arrive within %(limit)s seconds.")
+
+
+class TooManyRedirects(FetchError):
+    code = "too_many_redirects"
+    message = marked("%(url)s redirects more than %(limit)s times, or in a circle.")
+
+
+class ConnectionFailed(FetchError):
+    code = "connection_failed"
+    message = marked("%(url)s could not be reached: %(detail)s")
+
+
+class BadResponse(FetchError):
+    code = "bad_response"
+    message = marked("%(url)s answered with something that is not readable HTTP: %(detail)s")
+
+
+class StatusRefused(FetchError):
+    code = "status_refused"
+    message = marked("%(url)s answered %(status)s, so there is no page to keep.")
+
+
+class DiscoveryError(EngineError):
+    code = "discovery"
+    message = marked("No reports could be found at %(url)s: %(detail)s")
+
+
+class ArchiveError(EngineError):
+    code = "archive"
+    message = marked("The archive failed: %(detail)s")
+
+
+class ArchiveFull(ArchiveError):
+    code = "archive_full"
+    message = marked("The disk of the archive is full (%(path)s). Captures stop until there is space; reading goes on.")
+
+
+class RecordDamaged(ArchiveError):
+    code = "record_damaged"
+    message = marked("The archived record in %(path)s at %(offset)s does not match: %(detail)s")
+
+
+class ExtractError(EngineError):
+    code = "extract"
+    message = marked("The page could not be read: %(detail)s")
+
+
+class SearchIndexError(EngineError):
+    code = "search_index"
+    message = marked("The search index failed: %(detail)s. `wellspring reindex` builds it anew.")

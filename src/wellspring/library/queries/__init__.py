@@ -1,0 +1,1 @@
+"""Reads of the library, always scoped to who is looking."""

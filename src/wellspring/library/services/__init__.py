@@ -1,0 +1,1 @@
+"""Writes of the library: each checks, changes and records in one transaction."""
