@@ -5,20 +5,19 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def data_option(function: Callable[P, R]) -> Callable[..., R]:
+def data_option(function: Callable[..., R]) -> Callable[..., R]:
     """Add `--data DIR` and set Django up before the verb runs."""
 
     @click.option("--data", metavar="DIR", help="Data folder (default: WELLSPRING_DATA, or var/).")
     @functools.wraps(function)
-    def wrapped(*args: P.args, data: str | None = None, **kwargs: P.kwargs) -> R:
+    def wrapped(*args: Any, data: str | None = None, **kwargs: Any) -> R:
         set_up_django(data)
         return function(*args, **kwargs)
 

@@ -74,7 +74,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": ENVIRONMENT.data / "wellspring.sqlite3",
+            "NAME": str(ENVIRONMENT.data / "wellspring.sqlite3"),
             "CONN_MAX_AGE": 60,
             # Without IMMEDIATE and the timeout, two writers and a worker meet "database is locked".
             "OPTIONS": {

@@ -20,7 +20,7 @@ class User(AbstractUser):
 
 
 class IndexChange(models.Model):
-    """One line of the outbox: a thing whose search document may have changed. Written in the change's own transaction."""
+    """One line of the outbox: a thing whose search document may have changed, written with the change itself."""
 
     kind = models.CharField(max_length=40)
     object_id = models.BigIntegerField()

@@ -1,4 +1,4 @@
-"""The frozen records that pass between the stages: fetched response → archived record → news record → search document."""
+"""The frozen records that pass between the stages: response → archived record → news record → search document."""
 
 from __future__ import annotations
 

@@ -9,6 +9,8 @@ from wellspring.topics.models import Topic
 from .captures import Capture
 from .sources import Channel, Reuse, Source
 
+_LATEST = Q(is_latest=True)
+
 
 class Snapshot(models.Model):
     """The news record of one captured article. Of several captures of one address, one snapshot is the latest."""
@@ -38,16 +40,12 @@ class Snapshot(models.Model):
     class Meta:
         ordering = ("-dated_at", "-id")
         constraints = [
-            models.UniqueConstraint(
-                fields=["original_url"], condition=Q(is_latest=True), name="one_latest_per_address"
-            ),
+            models.UniqueConstraint(fields=["original_url"], condition=_LATEST, name="one_latest_per_address"),
         ]
         indexes = [
-            models.Index(fields=["-dated_at", "-id"], condition=Q(is_latest=True), name="snapshot_by_date"),
-            models.Index(
-                fields=["channel", "-dated_at", "-id"], condition=Q(is_latest=True), name="snapshot_by_channel"
-            ),
-            models.Index(fields=["source_name", "-dated_at"], condition=Q(is_latest=True), name="snapshot_by_outlet"),
+            models.Index(fields=["-dated_at", "-id"], condition=_LATEST, name="snapshot_by_date"),
+            models.Index(fields=["channel", "-dated_at", "-id"], condition=_LATEST, name="snapshot_by_channel"),
+            models.Index(fields=["source_name", "-dated_at"], condition=_LATEST, name="snapshot_by_outlet"),
             models.Index(fields=["original_url", "-id"], name="snapshot_by_address"),
         ]
 

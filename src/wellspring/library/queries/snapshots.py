@@ -13,7 +13,7 @@ Viewer = User | AnonymousUser
 
 
 def visible_snapshots(*, viewer: Viewer) -> QuerySet[Snapshot]:
-    """The latest snapshot of each address, newest first, with channel and source; none for guests of a closed library."""
+    """The latest snapshot of each address, newest first, with channel and source; none for guests of a closed house."""
     if settings.ENVIRONMENT.members_only and not viewer.is_authenticated:
         return Snapshot.objects.none()
     return Snapshot.objects.filter(is_latest=True).select_related("channel", "source")
