@@ -95,9 +95,11 @@ class ArchivedRecord:
     """Name of the WARC file, relative to the archive folder."""
     offset: int
     length: int
-    """Bytes of the compressed record in the file, from `offset`."""
+    """Bytes of the capture in the file, from `offset`: the compressed response or revisit record and its request record."""
     record_id: str
     """WARC-Record-ID, `urn:uuid:…`."""
+    record_digest: str
+    """SHA-256 of those `length` bytes as they lie in the file, 64 hex digits."""
     payload_digest: str
     """SHA-256 of the payload, 64 hex digits."""
     payload_length: int

@@ -24,6 +24,7 @@ class Capture(models.Model):
     warc_offset = models.BigIntegerField()
     warc_length = models.BigIntegerField()
     record_id = models.CharField(max_length=60, unique=True)
+    record_digest = models.CharField(max_length=64)
     payload_digest = models.CharField(max_length=64)
     payload_length = models.BigIntegerField()
     revisit_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="revisits")
@@ -58,6 +59,7 @@ class Reading(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind="") ^ Q(error_code=""), name="reading_has_kind_or_error"),
         ]
+        indexes = [models.Index(fields=["extractor_version", "capture"], name="reading_by_version")]
 
 
 class Refusal(models.Model):
