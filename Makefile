@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
+# One pytest run, two workers: one tests on SQLite, one on PostgreSQL (see tests/conftest.py).
+ON_BOTH := --tx popen//env:WELLSPRING_TEST_DATABASE=sqlite --tx popen//env:WELLSPRING_TEST_DATABASE=postgresql
 .PHONY: help env run test soak lint fmt bench browser lock messages
 
 help:            ## what the targets do
@@ -23,7 +25,7 @@ run: env         ## start everything; Ctrl-C ends it
 	@.venv/bin/wellspring up
 
 test: env browser    ## every test, as CI runs it
-	@$(PY) -m pytest -n 2 --dist loadgroup --durations=12
+	@$(PY) -m pytest --dist each $(ON_BOTH) --durations=12
 
 soak: env browser    ## long soaks and fuzzing
 	@$(PY) -m pytest -m soak --timeout=1800

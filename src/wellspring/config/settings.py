@@ -82,6 +82,8 @@ else:
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
+            # A file, as in real life: several connections see one another's commits.
+            "TEST": {"NAME": str(ENVIRONMENT.data / "test.sqlite3")},
         }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
