@@ -95,7 +95,7 @@ class ArchivedRecord:
     """Name of the WARC file, relative to the archive folder."""
     offset: int
     length: int
-    """Bytes of the capture in the file, from `offset`: the compressed response or revisit record and its request record."""
+    """Bytes of the capture in the file, from `offset`: the response or revisit record and its request, compressed."""
     record_id: str
     """WARC-Record-ID, `urn:uuid:…`."""
     record_digest: str
