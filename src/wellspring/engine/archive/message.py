@@ -1,0 +1,48 @@
+"""HTTP/1 messages as bytes: where the head ends, and the body without its chunks."""
+
+from __future__ import annotations
+
+import re
+
+_HEAD_END = re.compile(rb"\n\r?\n")
+_CHUNKED = re.compile(rb"\r?\ntransfer-encoding[ \t]*:[^\r\n]*\bchunked[ \t]*\r?\n", re.IGNORECASE)
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[^\n]*\n")
+
+
+def split_message(message: bytes) -> tuple[bytes, bytes]:
+    """Head, up to and with the empty line, and body.
+
+    Raises ValueError where there is no empty line.
+    """
+    end = _HEAD_END.search(message)
+    if end is None:
+        raise ValueError("the HTTP head has no end")
+    return message[: end.end()], message[end.end() :]
+
+
+def payload_of(head: bytes, body: bytes) -> bytes:
+    """The body without transfer coding; content coding stays on.
+
+    Raises ValueError where the head says chunked and the body is not.
+    """
+    if not body or not _CHUNKED.search(head):
+        return body
+    pieces: list[bytes] = []
+    position = 0
+    while True:
+        line = _CHUNK_SIZE.match(body, position)
+        if line is None:
+            raise ValueError("a chunk has no size")
+        size = int(line.group(1), 16)
+        start = line.end()
+        if size == 0:
+            return b"".join(pieces)
+        piece = body[start : start + size]
+        if len(piece) < size:
+            raise ValueError("a chunk is cut off")
+        pieces.append(piece)
+        position = start + size
+        for line_end in (b"\r\n", b"\n"):
+            if body.startswith(line_end, position):
+                position += len(line_end)
+                break
