@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from wellspring.engine.records import CaptureKind, PageKind
 
@@ -63,7 +64,7 @@ class Reading(models.Model):
 
 
 class Refusal(models.Model):
-    """An address that was not captured, and why, so that it can be looked up."""
+    """An address that was not captured, and why, so that it can be looked up. One row an address and reason."""
 
     source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="refusals")
     visit = models.ForeignKey(Visit, models.CASCADE, null=True, related_name="refusals")
@@ -71,8 +72,16 @@ class Refusal(models.Model):
     error_code = models.CharField(max_length=40)
     error_message = models.TextField()
     error_data = models.JSONField(default=dict)
-    refused_at = models.DateTimeField(auto_now_add=True)
+    refused_at = models.DateTimeField(default=timezone.now)
+    """The last time."""
+    times = models.PositiveIntegerField(default=1)
+    """How often in a row."""
+    retry_at = models.DateTimeField(null=True)
+    """Not asked again before; None: settled, the address was captured after all."""
 
     class Meta:
-        ordering = ("-id",)
-        indexes = [models.Index(fields=["url"], name="refusal_by_url")]
+        ordering = ("-refused_at", "-id")
+        indexes = [
+            models.Index(fields=["url"], name="refusal_by_url"),
+            models.Index(fields=["source", "-refused_at", "-id"], name="refusal_by_source"),
+        ]

@@ -70,8 +70,15 @@ class Visit(models.Model):
     captured = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     error_code = models.CharField(max_length=40, blank=True)
+    error_message = models.TextField(blank=True)
+    """Message id; `error_data` fills its placeholders."""
     error_data = models.JSONField(default=dict)
+    crawler = models.CharField(max_length=120, blank=True)
+    """Host and token of the crawler that opened it, so that the visits of a dead one can be told and closed."""
 
     class Meta:
         ordering = ("-started_at",)
-        indexes = [models.Index(fields=["source", "-started_at"], name="visit_by_source")]
+        indexes = [
+            models.Index(fields=["source", "-started_at"], name="visit_by_source"),
+            models.Index(fields=["crawler"], condition=models.Q(finished_at=None), name="visit_unfinished"),
+        ]
