@@ -32,6 +32,8 @@ class FetchedResponse:
     """Request line and headers as sent."""
     redirected_from: tuple[str, ...] = ()
     """Addresses that led here by redirects, first asked first."""
+    truncated: bool = False
+    """Reading stopped before the end of the body: only robots.txt is cut, everything else is refused when too large."""
 
     def header(self, name: str) -> str | None:
         """First value of a header, name in any case; None if absent. Bytes are read as latin-1."""

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from fastwarc.warc import WarcRecordType
 from warcio.archiveiterator import ArchiveIterator
 
-from wellspring.engine.archive import ArchiveReader, ArchiveWriter, RevisitTarget
+from wellspring.engine.archive import ArchiveReader, ArchiveWriter, RevisitTarget, verify_record
+from wellspring.engine.archive.message import payload_of
 from wellspring.engine.archive.record import sha256_hex
 from wellspring.engine.errors import ArchiveError, ArchiveFull, RecordDamaged
 from wellspring.engine.records import ArchivedRecord, FetchedResponse
@@ -58,6 +60,19 @@ def test_heads_with_bare_line_feeds_are_kept_as_they_are(tmp_path: Path) -> None
     with ArchiveReader(tmp_path) as reader:
         kept = reader.read(record.file, record.offset)
     assert (kept.head, kept.body) == (sent.head, sent.body)
+
+
+@pytest.mark.parametrize("cut", [1, 7, 60, 110, 180])
+def test_a_body_of_which_only_the_beginning_came_is_kept_as_far_as_it_came(tmp_path: Path, cut: int) -> None:
+    whole = response(b"0123456789" * 20, chunked=True)
+    body = whole.body[:cut]
+    payload = payload_of(whole.head, body, truncated=True)
+    record = ArchiveWriter(tmp_path).write(replace(whole, body=body, payload=payload, truncated=True))
+    assert whole.payload.startswith(payload)
+    with ArchiveReader(tmp_path) as reader:
+        kept = reader.read(record.file, record.offset)
+        assert verify_record(reader, record, url=whole.url) is None
+    assert (kept.body, kept.payload, kept.truncated) == (body, payload, True)
 
 
 def test_an_identical_payload_is_kept_as_a_revisit_that_names_the_first(tmp_path: Path) -> None:

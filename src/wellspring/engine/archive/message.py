@@ -20,8 +20,8 @@ def split_message(message: bytes) -> tuple[bytes, bytes]:
     return message[: end.end()], message[end.end() :]
 
 
-def payload_of(head: bytes, body: bytes) -> bytes:
-    """The body without transfer coding; content coding stays on.
+def payload_of(head: bytes, body: bytes, *, truncated: bool = False) -> bytes:
+    """The body without transfer coding; content coding stays on. Of a truncated body, what its part holds.
 
     Raises ValueError where the head says chunked and the body is not.
     """
@@ -32,15 +32,19 @@ def payload_of(head: bytes, body: bytes) -> bytes:
     while True:
         line = _CHUNK_SIZE.match(body, position)
         if line is None:
+            if truncated:
+                return b"".join(pieces)
             raise ValueError("a chunk has no size")
         size = int(line.group(1), 16)
         start = line.end()
         if size == 0:
             return b"".join(pieces)
         piece = body[start : start + size]
-        if len(piece) < size:
-            raise ValueError("a chunk is cut off")
         pieces.append(piece)
+        if len(piece) < size:
+            if truncated:
+                return b"".join(pieces)
+            raise ValueError("a chunk is cut off")
         position = start + size
         for line_end in (b"\r\n", b"\n"):
             if body.startswith(line_end, position):

@@ -33,6 +33,8 @@ class StoredResponse:
     """SHA-256 in hex as the record states it."""
     refers_to: str
     """Record id of the earlier record of a revisit, else empty."""
+    truncated: bool
+    """Only the beginning of the body was received."""
 
 
 class ArchiveReader:
@@ -122,13 +124,15 @@ def stored_response(content: bytes) -> StoredResponse:
     if warc_type not in ("response", "revisit"):
         raise ValueError(f"a {warc_type or 'nameless'} record stands where a response should")
     head, body = split_message(record.block)
+    truncated = bool(record.header("WARC-Truncated"))
     return StoredResponse(
         url=record.header("WARC-Target-URI"),
         record_id=record.header("WARC-Record-ID").strip("<>"),
         warc_type=warc_type,
         head=head,
         body=body,
-        payload=payload_of(head, body),
+        payload=payload_of(head, body, truncated=truncated),
         payload_digest=record.header("WARC-Payload-Digest").removeprefix("sha256:"),
         refers_to=record.header("WARC-Refers-To").strip("<>"),
+        truncated=truncated,
     )

@@ -60,7 +60,7 @@ class ArchiveWriter:
         try:
             if split_message(response.head + response.body)[0] != response.head:
                 raise ValueError("the HTTP head is not where it should end")
-            if payload_of(response.head, response.body) != response.payload:
+            if payload_of(response.head, response.body, truncated=response.truncated) != response.payload:
                 raise ValueError("the payload is not what the body holds")
             with self._lock:
                 self._make_room()
@@ -100,6 +100,8 @@ class ArchiveWriter:
         ]
         if revisit_of is None:
             headers.append(("WARC-Payload-Digest", labelled(digest)))
+            if response.truncated:
+                headers.append(("WARC-Truncated", "length"))
             members = compressed(build_record("response", headers, response.head + response.body))
         else:
             headers += [
