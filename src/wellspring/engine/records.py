@@ -38,7 +38,7 @@ class FetchedResponse:
     def header(self, name: str) -> str | None:
         """First value of a header, name in any case; None if absent. Bytes are read as latin-1."""
         wanted = name.lower().encode()
-        for line in self.head.split(b"\r\n")[1:]:
+        for line in self.head.split(b"\n")[1:]:
             key, colon, value = line.partition(b":")
             if colon and key.strip().lower() == wanted:
                 return value.strip().decode("latin-1")
