@@ -8,3 +8,8 @@ urlpatterns = [
     path("", include("wellspring.library.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "wellspring.core.failures.bad_request"
+handler403 = "wellspring.core.failures.permission_denied"
+handler404 = "wellspring.core.failures.not_found"
+handler500 = "wellspring.core.failures.server_error"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from wellspring.core.appearance import chosen_theme
+
 
 def site(request: HttpRequest) -> dict[str, object]:
     environment = settings.ENVIRONMENT
@@ -14,4 +16,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "icp": environment.icp,
         "demo": environment.demo,
         "debug": settings.DEBUG,
+        "theme": chosen_theme(request),
+        "public_url": environment.public_url,
     }

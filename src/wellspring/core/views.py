@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib.auth.views import LoginView, LogoutView
+from django.core.paginator import Paginator
 from django.db import connection
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
+from wellspring.core.sampler import sample_form
 
 
 @require_safe
@@ -13,3 +22,48 @@ def healthz(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component on one page, in development only."""
+    if not settings.DEBUG:
+        raise Http404
+    context = {
+        "now": timezone.now(),
+        "page": Paginator(range(95), 20).page(2),
+        "form": sample_form(),
+        "trail": [(_("Front page"), "/")],
+    }
+    return render(request, "core/styleguide.html", context)
+
+
+@require_safe
+def manifest(request: HttpRequest) -> JsonResponse:
+    """What a telephone needs to put the site on its home screen."""
+    name = settings.ENVIRONMENT.site_name or _("Wellspring")
+    return JsonResponse(
+        {
+            "name": name,
+            "short_name": name,
+            "start_url": "/",
+            "display": "standalone",
+            "background_color": "#faf6ec",
+            "theme_color": "#faf6ec",
+            "icons": [
+                {"src": static("core/icon-192.png"), "sizes": "192x192", "type": "image/png"},
+                {"src": static("core/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+                {"src": static("core/favicon.svg"), "sizes": "any", "type": "image/svg+xml"},
+            ],
+        },
+        content_type="application/manifest+json",
+    )
+
+
+class SignIn(LoginView):
+    template_name = "core/sign_in.html"
+    redirect_authenticated_user = True
+
+
+class SignOut(LogoutView):
+    next_page = "/"

@@ -1,4 +1,24 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path, register_converter
+
+from wellspring.core.converters import RowId
+from wellspring.library.views.about import about
+from wellspring.library.views.channels import channel
+from wellspring.library.views.front import front, just_arrived
+from wellspring.library.views.outlets import outlet
+from wellspring.library.views.search import search
+from wellspring.library.views.snapshots import snapshot
+from wellspring.library.views.topics import topic
+
+register_converter(RowId, "id")
 
 app_name = "library"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", front, name="front"),
+    path("library/", search, name="search"),
+    path("library/arrivals/", just_arrived, name="arrivals"),
+    path("library/about/", about, name="about"),
+    path("library/channels/<slug:slug>/", channel, name="channel"),
+    path("library/topics/<slug:slug>/", topic, name="topic"),
+    path("library/outlets/", outlet, name="outlets"),
+    path("library/snapshots/<id:pk>/", snapshot, name="snapshot"),
+]

@@ -1,0 +1,47 @@
+// Small comforts of every page; each works away from the others, and every page works without them.
+(function () {
+  "use strict";
+
+  // "/" goes to the search box, unless one is writing.
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    var boxes = Array.prototype.filter.call(document.querySelectorAll("[data-search-key]"), function (box) {
+      return box.offsetParent !== null;
+    });
+    var box = boxes[boxes.length - 1];
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
+  // A menu closes when one clicks beside it or presses Escape.
+  document.addEventListener("click", function (event) {
+    document.querySelectorAll("details[data-menu][open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details[data-menu][open]").forEach(function (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  // Print buttons are of use only where there is a script.
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      window.print();
+    });
+  });
+
+  // On a narrow screen the row of channels shows where one is.
+  var current = document.querySelector(".channels-link[aria-current]");
+  if (current) {
+    var row = current.closest(".channels-list");
+    row.scrollLeft = current.offsetLeft - row.offsetLeft - 24;
+  }
+})();

@@ -1,0 +1,77 @@
+"""Template tags of the components: times, names in the reader's language, contact links, form fields."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from django import template
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
+
+register = template.Library()
+
+
+class Named(Protocol):
+    name: str
+    name_en: str
+
+
+@register.simple_tag
+def when(moment: datetime | None, precision: str = "minute", *, exact: bool = False) -> SafeString:
+    """A `<time>` in the house's zone and the reader's style; seconds only where they are known and `exact` asks.
+
+    `precision` is second, minute or day, as the page gave it. Nothing for None.
+    """
+    if moment is None:
+        return mark_safe("")
+    local = timezone.localtime(moment)
+    if precision == "day":
+        style, machine = pgettext("date format", "j F Y"), local.date().isoformat()
+    elif precision == "second" and exact:
+        style, machine = pgettext("date format", "j F Y, H:i:s"), local.isoformat(timespec="seconds")
+    else:
+        style, machine = pgettext("date format", "j F Y, H:i"), local.isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', machine, date_format(local, style))
+
+
+@register.filter
+def local_name(thing: Named | None) -> str:
+    """Name of a channel or topic in the reader's language; the Chinese one where there is no other."""
+    if thing is None:
+        return ""
+    if (get_language() or "").startswith("en") and thing.name_en:
+        return thing.name_en
+    return thing.name
+
+
+@register.filter
+def contact_href(contact: str) -> str:
+    """A link for the installation's contact: a page as it is, a mail address as mailto."""
+    if contact.startswith(("https://", "http://")):
+        return contact
+    return f"mailto:{contact}" if "@" in contact else ""
+
+
+@register.filter
+def host(url: str) -> str:
+    """The host of an address, without port and `www.`."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+@register.filter
+def with_errors_described(field: BoundField) -> SafeString:
+    """The field's widget, tied to its hint and errors for screen readers."""
+    described = [
+        f"{field.id_for_label}-{part}" for part, there in (("hint", field.help_text), ("errors", field.errors)) if there
+    ]
+    attributes = {"aria-describedby": " ".join(described) or None, "aria-invalid": "true" if field.errors else None}
+    return field.as_widget(attrs={key: value for key, value in attributes.items() if value})

@@ -1,0 +1,82 @@
+"""Lists of snapshots and what one can choose among: channels, topics, outlets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from wellspring.library.models import Channel, Picture, Snapshot
+from wellspring.library.queries.snapshots import Viewer, visible_snapshots
+from wellspring.topics.models import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A snapshot in a list, with the picture that may stand beside it."""
+
+    snapshot: Snapshot
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A 来源 as the reports name it."""
+
+    name: str
+    count: int
+    newest: datetime
+
+
+def channels() -> QuerySet[Channel]:
+    return Channel.objects.all()
+
+
+def listed_snapshots(*, viewer: Viewer) -> QuerySet[Snapshot]:
+    """What lists read: without the columns that only the page of one snapshot needs."""
+    return visible_snapshots(viewer=viewer).defer("body", "evidence")
+
+
+def channel_snapshots(*, viewer: Viewer, channel: Channel) -> QuerySet[Snapshot]:
+    return listed_snapshots(viewer=viewer).filter(channel=channel)
+
+
+def topic_snapshots(*, viewer: Viewer, topic: Topic) -> QuerySet[Snapshot]:
+    return listed_snapshots(viewer=viewer).filter(topic_links__topic=topic)
+
+
+def outlet_snapshots(*, viewer: Viewer, name: str) -> QuerySet[Snapshot]:
+    return listed_snapshots(viewer=viewer).filter(source_name=name)
+
+
+def with_pictures(snapshots: Iterable[Snapshot]) -> list[Listed]:
+    """The snapshots, each with its first kept picture where its reuse state allows one. One query."""
+    found = list(snapshots)
+    first: dict[int, Picture] = {}
+    allowed = [snapshot.pk for snapshot in found if snapshot.shows_full_text]
+    if allowed:
+        kept = Picture.objects.filter(snapshot_id__in=allowed, capture__isnull=False)
+        for picture in kept.order_by("snapshot_id", "position"):
+            first.setdefault(picture.snapshot_id, picture)
+    return [Listed(snapshot, first.get(snapshot.pk)) for snapshot in found]
+
+
+def topics_with_counts(*, viewer: Viewer) -> list[tuple[Topic, int]]:
+    """Topics that at least one visible snapshot speaks of, in the order of the vocabulary."""
+    visible = visible_snapshots(viewer=viewer).order_by()
+    counts = dict(visible.filter(topics__isnull=False).values_list("topics").annotate(Count("pk")))
+    return [(topic, counts[topic.pk]) for topic in Topic.objects.filter(pk__in=counts)]
+
+
+def outlets(*, viewer: Viewer, limit: int | None = None) -> list[Outlet]:
+    """Outlets named by visible snapshots, the most frequent first."""
+    named = visible_snapshots(viewer=viewer).order_by().filter(~Q(source_name="")).values("source_name")
+    rows = named.annotate(count=Count("pk"), newest=Max("dated_at")).order_by("-count", "source_name")
+    return [Outlet(row["source_name"], row["count"], row["newest"]) for row in rows[:limit]]
+
+
+def arrivals(*, viewer: Viewer, limit: int = 8) -> list[Snapshot]:
+    """What came in last, whenever it was published."""
+    return list(listed_snapshots(viewer=viewer).order_by("-pk")[:limit])

@@ -1,0 +1,55 @@
+"""The page of one snapshot: its pictures, topics, versions and the rest of its channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from wellspring.library.models import Picture, Snapshot
+from wellspring.library.queries.lists import listed_snapshots
+from wellspring.library.queries.snapshots import Viewer
+from wellspring.topics.models import Topic
+
+_VERSIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotPage:
+    snapshot: Snapshot
+    pictures: list[Picture]
+    topics: list[Topic]
+    versions: list[Snapshot]
+    """Other snapshots of the same address, the newest first, at most twenty."""
+    more: list[Snapshot]
+    """The newest of the same channel."""
+
+    @property
+    def latest(self) -> Snapshot | None:
+        """The version to read instead, where this one is not the latest."""
+        return next((version for version in self.versions if version.is_latest), None)
+
+
+def readable_snapshots(*, viewer: Viewer) -> QuerySet[Snapshot]:
+    """Every snapshot a reader may open, earlier versions too; none for guests of a closed house."""
+    if settings.ENVIRONMENT.members_only and not viewer.is_authenticated:
+        return Snapshot.objects.none()
+    return Snapshot.objects.select_related("channel", "source", "capture")
+
+
+def snapshot_page(*, viewer: Viewer, pk: int) -> SnapshotPage:
+    """Everything the page shows except related reports.
+
+    Raises Snapshot.DoesNotExist for missing and hidden alike.
+    """
+    snapshot = readable_snapshots(viewer=viewer).get(pk=pk)
+    others = readable_snapshots(viewer=viewer).filter(original_url=snapshot.original_url).exclude(pk=pk)
+    more = listed_snapshots(viewer=viewer).filter(channel=snapshot.channel).exclude(pk=pk)
+    return SnapshotPage(
+        snapshot=snapshot,
+        pictures=list(snapshot.pictures.all()) if snapshot.shows_full_text else [],
+        topics=list(snapshot.topics.all()),
+        versions=list(others.defer("body", "evidence").order_by("-pk")[:_VERSIONS]),
+        more=list(more[:10]),
+    )

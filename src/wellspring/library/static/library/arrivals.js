@@ -1,0 +1,21 @@
+// Asks every ten seconds for what just came in; not while the page is hidden or the reader has paused it.
+(function () {
+  "use strict";
+  var box = document.querySelector("[data-arrivals]");
+  if (!box || !window.htmx) return;
+  var pause = document.querySelector("[data-pause]");
+  var paused = false;
+
+  box.addEventListener("htmx:configRequest", function (event) {
+    event.detail.parameters.after = box.querySelector("[data-newest]").dataset.newest;
+  });
+  pause.hidden = false;
+  pause.addEventListener("click", function () {
+    paused = !paused;
+    pause.setAttribute("aria-pressed", String(paused));
+    pause.querySelector("use").setAttribute("href", paused ? "#i-play" : "#i-pause");
+  });
+  window.setInterval(function () {
+    if (!paused && document.visibilityState === "visible" && !box.matches(":focus-within")) window.htmx.trigger(box, "due");
+  }, 10000);
+})();

@@ -1,0 +1,55 @@
+// Searches as one types: after a short rest, and never while a word is still being composed (pinyin and the like).
+(function () {
+  "use strict";
+  var REST = 300;
+  var form = document.querySelector("[data-search]");
+  if (!form || !window.htmx) return;
+  var composing = false;
+  var timer = 0;
+  var last = asked();
+
+  function asked() {
+    return new URLSearchParams(new FormData(form)).toString();
+  }
+  function settle() {
+    window.clearTimeout(timer);
+    if (composing) return;
+    timer = window.setTimeout(function () {
+      if (composing || asked() === last) return;
+      last = asked();
+      window.htmx.trigger(form, "settled");
+    }, REST);
+  }
+
+  form.addEventListener("compositionstart", function () {
+    composing = true;
+    window.clearTimeout(timer);
+  });
+  form.addEventListener("compositionend", function () {
+    composing = false;
+    settle();
+  });
+  form.addEventListener("input", function (event) {
+    if (!event.isComposing) settle();
+  });
+  form.addEventListener("change", settle);
+  form.addEventListener("submit", function () {
+    window.clearTimeout(timer);
+    last = asked();
+  });
+  // Filters left empty stay out of the address.
+  form.addEventListener("htmx:configRequest", function (event) {
+    Array.from(event.detail.formData.keys()).forEach(function (name) {
+      if (!event.detail.formData.get(name)) event.detail.formData.delete(name);
+    });
+  });
+  document.body.addEventListener("htmx:afterSwap", function (event) {
+    if (event.detail.target.id !== "results") return;
+    var told = document.querySelector("#results-count, #results .empty-title, #results .notice p");
+    document.getElementById("search-status").textContent = told ? told.textContent : "";
+  });
+
+  // On a wide screen there is room for the filters.
+  var filters = form.querySelector("[data-filters]");
+  if (window.matchMedia("(min-width: 48rem)").matches) filters.open = true;
+})();

@@ -1,0 +1,1 @@
+"""Pages of the library: each reads the request, makes one call, and renders."""

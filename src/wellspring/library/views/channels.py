@@ -1,0 +1,19 @@
+"""The page of a channel."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from wellspring.library.queries.lists import channel_snapshots, channels
+from wellspring.library.views.access import for_readers
+from wellspring.library.views.lists import list_page
+
+
+@require_safe
+@for_readers
+def channel(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(channels(), slug=slug)
+    context = {"channel": found, "here": "channel", "here_channel": found.pk}
+    return list_page(request, "library/channel.html", channel_snapshots(viewer=request.user, channel=found), context)

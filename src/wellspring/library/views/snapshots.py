@@ -1,0 +1,32 @@
+"""The page of one snapshot."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from wellspring.library.body import body_parts, signature
+from wellspring.library.models import Snapshot
+from wellspring.library.queries.reading import snapshot_page
+from wellspring.library.queries.search import related_snapshots
+from wellspring.library.views.access import for_readers
+
+
+@require_safe
+@for_readers
+def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        found = snapshot_page(viewer=request.user, pk=pk)
+    except Snapshot.DoesNotExist:
+        raise Http404 from None
+    shown = found.snapshot
+    context = {
+        "found": found,
+        "snapshot": shown,
+        "parts": body_parts(shown.body, found.pictures) if shown.shows_full_text else [],
+        "signature": signature(shown),
+        "reports": related_snapshots(viewer=request.user, snapshot=shown),
+        "here_channel": shown.channel_id,
+    }
+    return render(request, "library/snapshot.html", context)
