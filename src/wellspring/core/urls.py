@@ -1,3 +1,5 @@
+"""Addresses of what belongs to no app."""
+
 from django.urls import include, path
 
 from wellspring.core import appearance, views

@@ -1,3 +1,5 @@
+"""Addresses of the library."""
+
 from django.urls import URLPattern, path, register_converter
 
 from wellspring.core.converters import RowId

@@ -31,6 +31,7 @@ class Outlet:
 
 
 def channels() -> QuerySet[Channel]:
+    """Every channel, in the order of the navigation."""
     return Channel.objects.all()
 
 
@@ -40,14 +41,17 @@ def listed_snapshots(*, viewer: Viewer) -> QuerySet[Snapshot]:
 
 
 def channel_snapshots(*, viewer: Viewer, channel: Channel) -> QuerySet[Snapshot]:
+    """Snapshots filed in a channel, newest first."""
     return listed_snapshots(viewer=viewer).filter(channel=channel)
 
 
 def topic_snapshots(*, viewer: Viewer, topic: Topic) -> QuerySet[Snapshot]:
+    """Snapshots that speak of a topic, newest first."""
     return listed_snapshots(viewer=viewer).filter(topic_links__topic=topic)
 
 
 def outlet_snapshots(*, viewer: Viewer, name: str) -> QuerySet[Snapshot]:
+    """Snapshots that name this outlet as their source, newest first."""
     return listed_snapshots(viewer=viewer).filter(source_name=name)
 
 

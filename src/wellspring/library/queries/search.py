@@ -60,6 +60,7 @@ def search_snapshots(
 
 
 def related_snapshots(*, viewer: Viewer, snapshot: Snapshot, limit: int = 10) -> RelatedReports:
+    """Reports on the same matter, and copies of this one apart."""
     return RelatedReports([], [])
 
 
