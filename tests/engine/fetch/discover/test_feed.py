@@ -1,3 +1,5 @@
+"""What a feed announces, from its bytes alone."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
@@ -78,7 +80,7 @@ def test_a_json_feed_is_read() -> None:
     found = read(
         '{"version": "https://jsonfeed.org/version/1.1", "title": "甲", "items": ['
         '{"id": "1", "url": "/a", "title": "乙",'
-        '"date_published": "2024-01-02T08:00:00+08:00"}, {"id": 3}, "x"]}'
+        '"date_published": "2024-01-02T08:00:00+08:00"}, {"id": 3}, "x", {"url": "/\\ud800"}]}'
     )
     assert found.pages == (FoundPage("https://news.example.cn/a", "乙", datetime(2024, 1, 2, tzinfo=UTC)),)
 

@@ -1,3 +1,5 @@
+"""Which links of a web page are its reports."""
+
 from __future__ import annotations
 
 import pytest

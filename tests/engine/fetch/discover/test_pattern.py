@@ -1,3 +1,5 @@
+"""Narrowing by a pattern, which is somebody else's text."""
+
 from __future__ import annotations
 
 import time

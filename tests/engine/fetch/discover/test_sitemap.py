@@ -1,3 +1,5 @@
+"""What a sitemap lists, and what it is refused for."""
+
 from __future__ import annotations
 
 import gzip

@@ -17,7 +17,7 @@ MOST = 500
 MAX_UNPACKED = 50_000_000
 """Bytes of a document after gunzip; the sitemap protocol's own limit."""
 MAX_URL = 2000
-"""Characters of an address; longer ones are left out."""
+"""Bytes of an address; longer ones are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,10 @@ def web_address(href: str | None, base: str) -> str | None:
     if parts.scheme not in ("http", "https") or not host or re.search(r"[\x00-\x20\x7f]", address):
         return None
     address = address.partition("#")[0]
-    return address if len(address) <= MAX_URL else None
+    try:
+        return address if len(address.encode()) <= MAX_URL else None
+    except UnicodeEncodeError:
+        return None
 
 
 def chosen(pages: Iterable[FoundPage], *, most: int = MOST) -> tuple[FoundPage, ...]:

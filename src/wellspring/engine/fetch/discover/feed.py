@@ -100,7 +100,7 @@ def _entry_time(entry: Any) -> datetime | None:
 
 def _plain(value: object) -> str | None:
     text = unescape(re.sub(r"<[^<>]{0,500}>", "", _text(value) or ""))
-    text = " ".join(text.split())
+    text = " ".join(text.encode("utf-8", "ignore").decode().split())
     return text[:300] or None
 
 

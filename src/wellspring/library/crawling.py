@@ -1,0 +1,218 @@
+"""The library's side of crawling: its desk at which the crawler asks and delivers, and what a fetch is told."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import secrets
+import socket
+from collections.abc import Callable, Sequence
+from functools import wraps
+from importlib.metadata import version
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.db.models import F
+
+from wellspring.engine.errors import EngineError
+from wellspring.engine.fetch.desk import DuePicture, DueSource
+from wellspring.engine.fetch.settings import FetchSettings
+from wellspring.engine.records import CaptureKind, FetchedResponse, FoundPage, RobotsVerdict, SourceKind
+from wellspring.library.models import Picture, Visit
+from wellspring.library.queries import crawling as books
+from wellspring.library.services.captures import record_capture
+from wellspring.library.services.refusals import record_refusal, settle_refusals
+from wellspring.library.services.visits import claim_due_sources, close_dead_visits, close_visit, make_due
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MAX_SECONDS = 60.0
+"""Longest time for one request."""
+
+
+def fetch_settings() -> FetchSettings:
+    """What every fetch of this installation is told, from the environment."""
+    environment = settings.ENVIRONMENT
+    contact = environment.public_url or environment.contact
+    if environment.public_url and environment.contact:
+        contact = f"{environment.public_url}; {environment.contact}"
+    return FetchSettings(
+        user_agent=f"Wellspring/{version('wellspring')}" + (f" (+{_header_safe(contact)})" if contact else ""),
+        delay=environment.crawl_delay,
+        max_bytes=environment.max_page_bytes,
+        max_seconds=MAX_SECONDS,
+        guard_exceptions=environment.guard_exceptions,
+    )
+
+
+def _in_worker(method: Callable[Concatenate[LibraryDesk, P], R]) -> Callable[Concatenate[LibraryDesk, P], R]:
+    """Give back connections that went stale while the crawler waited for the network."""
+
+    @wraps(method)
+    def wrapped(self: LibraryDesk, *args: P.args, **kwargs: P.kwargs) -> R:
+        close_old_connections()
+        return method(self, *args, **kwargs)
+
+    return wrapped
+
+
+class LibraryDesk:
+    """A `CrawlDesk` on the library's tables.
+
+    It holds a lock file for as long as it lives. Whoever opens a desk later on this host finds the locks of dead
+    crawlers free, closes the visits they left open and makes their sources due again: that is how a crawl resumes.
+    """
+
+    def __init__(self, *, only_source: int | None = None, locks: Path | None = None) -> None:
+        """`only_source`: visit this source alone, and the first time at once."""
+        self._only = only_source
+        self._locks = locks or settings.ENVIRONMENT.data / "crawlers"
+        self._locks.mkdir(parents=True, exist_ok=True)
+        folder = hashlib.sha256(os.fsencode(self._locks.resolve())).hexdigest()[:8]
+        self._host = f"{socket.gethostname()[:60]}:{folder}"
+        token, self._lock = _own_lock(self._locks)
+        self.name = f"{self._host}/{token}"
+        close_dead_visits(host=self._host, alive=self._alive())
+        if only_source is not None:
+            make_due(only_source)
+
+    def close(self) -> None:
+        """Let go of the lock; open visits count as interrupted from now on."""
+        if self._lock >= 0:
+            (self._locks / self.name.rpartition("/")[2]).unlink(missing_ok=True)
+            os.close(self._lock)
+            self._lock = -1
+
+    @_in_worker
+    def due_sources(self) -> Sequence[DueSource]:
+        return [
+            DueSource(
+                id=visit.source.pk,
+                url=visit.source.url,
+                kind=SourceKind(visit.source.kind),
+                pattern=visit.source.pattern,
+                delay=visit.source.delay_seconds,
+                visit_id=visit.pk,
+            )
+            for visit in claim_due_sources(crawler=self.name, only=self._only)
+        ]
+
+    @_in_worker
+    def wanted(self, source_id: int, found: Sequence[FoundPage]) -> Sequence[FoundPage]:
+        return books.wanted_pages(found)
+
+    @_in_worker
+    def validators(self, url: str) -> tuple[str | None, str | None]:
+        return books.validators(url)
+
+    @_in_worker
+    def keep(
+        self,
+        response: FetchedResponse,
+        *,
+        kind: CaptureKind,
+        source_id: int | None,
+        visit_id: int | None,
+        requested_url: str,
+        verdict: RobotsVerdict | None,
+        picture_id: int | None = None,
+    ) -> int:
+        capture = record_capture(
+            response,
+            kind=kind,
+            source_id=source_id,
+            visit_id=visit_id,
+            requested_url=requested_url,
+            verdict=verdict,
+        )
+        if response.status == 200:
+            settle_refusals({requested_url, response.url})
+        if picture_id is not None:
+            Picture.objects.filter(pk=picture_id, capture=None).update(capture=capture, error_code="")
+        elif kind is CaptureKind.PAGE and visit_id is not None:
+            # The number while the visit goes on; closing counts again.
+            Visit.objects.filter(pk=visit_id).update(captured=F("captured") + 1)
+        return capture.pk
+
+    @_in_worker
+    def refuse(
+        self,
+        url: str,
+        error: EngineError,
+        *,
+        source_id: int | None,
+        visit_id: int | None,
+        picture_id: int | None = None,
+    ) -> None:
+        record_refusal(url, error, source_id=source_id, visit_id=visit_id, picture_id=picture_id)
+
+    @_in_worker
+    def due_pictures(self, limit: int) -> Sequence[DuePicture]:
+        """As asked for; a picture whose address was kept lately for another report is taken from there unasked."""
+        pictures = list(books.pictures_to_fetch(limit))
+        kept = books.kept_pictures([picture.url for picture in pictures])
+        due = []
+        for picture in pictures:
+            if picture.url in kept:
+                Picture.objects.filter(pk=picture.pk, capture=None).update(capture_id=kept[picture.url])
+                continue
+            source = picture.snapshot.source
+            due.append(
+                DuePicture(
+                    picture.pk, picture.url, source.pk if source else None, source.delay_seconds if source else None
+                )
+            )
+        return due
+
+    @_in_worker
+    def end_visit(
+        self, visit_id: int, *, found: int, error: EngineError | None = None, retry_after: float | None = None
+    ) -> None:
+        close_visit(visit_id, found=found, error=error, retry_after=retry_after)
+
+    def _alive(self) -> set[str]:
+        """Names of this host's crawlers whose lock is held; the files of dead ones are taken away."""
+        alive = set()
+        for path in self._locks.iterdir():
+            try:
+                handle = _locked(path)
+            except BlockingIOError:
+                alive.add(f"{self._host}/{path.name}")
+            except FileNotFoundError:
+                continue
+            else:
+                path.unlink(missing_ok=True)
+                os.close(handle)
+        return alive | {self.name}
+
+
+def _own_lock(folder: Path) -> tuple[str, int]:
+    """Name and handle of a new lock; anew where another crawler that starts just now tidied it away as a dead one's."""
+    while True:
+        path = folder / secrets.token_hex(8)
+        try:
+            handle = _locked(path)
+            if path.exists() and path.stat().st_ino == os.fstat(handle).st_ino:
+                return path.name, handle
+        except (BlockingIOError, FileNotFoundError):
+            continue
+        os.close(handle)
+
+
+def _locked(path: Path) -> int:
+    """An open file with an exclusive lock, which the kernel lets go when the process dies. Raises BlockingIOError."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _header_safe(text: str) -> str:
+    return "".join(c for c in text if " " <= c <= "~")

@@ -1,0 +1,120 @@
+"""Sources with their health, their visits and refusals, and everything kept about one capture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.conf import settings
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from wellspring.engine.records import CaptureKind
+from wellspring.library.models import Capture, Refusal, Source, Visit
+from wellspring.library.queries.snapshots import Viewer
+
+
+class Health(StrEnum):
+    WELL = "well"
+    FAILING = "failing"
+    NEW = "new"
+    RUNNING = "running"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """A source and how it is."""
+
+    source: Source
+    last: Visit | None
+    """The last visit that ended."""
+    running: Visit | None
+    reports: int
+    """Reports shown from it, of each address the latest."""
+    refused: int
+    """Addresses that are refused at present."""
+
+    @property
+    def health(self) -> Health:
+        if not self.source.active:
+            return Health.PAUSED
+        if self.running is not None:
+            return Health.RUNNING
+        if self.last is None:
+            return Health.NEW
+        return Health.FAILING if self.last.error_code else Health.WELL
+
+    @property
+    def next_visit_at(self) -> datetime | None:
+        return self.source.next_visit_at if self.source.active else None
+
+
+def visible_sources(*, viewer: Viewer) -> QuerySet[Source]:
+    """Every source by name, with its channel; none for guests of a closed house."""
+    if settings.ENVIRONMENT.members_only and not viewer.is_authenticated:
+        return Source.objects.none()
+    return Source.objects.select_related("channel")
+
+
+def sources_with_health(sources: Sequence[Source]) -> list[SourceHealth]:
+    """These sources with their health, in the order given; five queries however many."""
+    ids = [source.pk for source in sources]
+    last = _newest_visits(ids, finished=True)
+    running = _newest_visits(ids, finished=False)
+    reports = dict(
+        Source.objects.filter(pk__in=ids)
+        .annotate(reports=Count("snapshots", filter=Q(snapshots__is_latest=True)))
+        .order_by()
+        .values_list("pk", "reports")
+    )
+    refused = dict(
+        Refusal.objects.filter(source__in=ids, retry_at__isnull=False)
+        .order_by()
+        .values_list("source")
+        .annotate(Count("id"))
+    )
+    return [
+        SourceHealth(
+            source=source,
+            last=last.get(source.pk),
+            running=running.get(source.pk),
+            reports=reports.get(source.pk, 0),
+            refused=refused.get(source.pk, 0),
+        )
+        for source in sources
+    ]
+
+
+def visits_of(source: Source) -> QuerySet[Visit]:
+    """The last visits, newest first."""
+    return source.visits.order_by("-started_at", "-id")
+
+
+def refusals_of(source: Source) -> QuerySet[Refusal]:
+    """What is refused at present, the latest first, then what was captured after all."""
+    return source.refusals.order_by("-refused_at", "-id")
+
+
+def captures_of(source: Source) -> QuerySet[Capture]:
+    """The pages captured from it, newest first, with their reading and snapshot."""
+    pages = source.captures.filter(kind=CaptureKind.PAGE.value)
+    return pages.select_related("reading", "snapshot").order_by("-id")
+
+
+def visible_captures(*, viewer: Viewer) -> QuerySet[Capture]:
+    """Captures with all that is kept about them; none for guests of a closed house."""
+    if settings.ENVIRONMENT.members_only and not viewer.is_authenticated:
+        return Capture.objects.none()
+    return Capture.objects.select_related(
+        "source", "visit", "reading", "snapshot__source", "revisit_of", "robots_capture"
+    )
+
+
+def _newest_visits(source_ids: Sequence[int], *, finished: bool) -> dict[int, Visit]:
+    newest = Visit.objects.filter(source=OuterRef("pk"), finished_at__isnull=not finished).order_by(
+        "-started_at", "-id"
+    )
+    ids = Source.objects.filter(pk__in=source_ids).order_by().values(visit=Subquery(newest.values("pk")[:1]))
+    return {visit.source_id: visit for visit in Visit.objects.filter(pk__in=ids)}

@@ -1,0 +1,98 @@
+"""Adding sources and the channel that they file their reports in."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wellspring.core.errors import DomainError
+from wellspring.core.models import User
+from wellspring.engine.fetch.discover import narrowed
+from wellspring.engine.records import SourceKind
+from wellspring.library.models import Channel, Reuse, Source
+
+DEFAULT_CHANNEL = {"slug": "domestic", "name": "国内", "name_en": "Domestic"}
+SHORTEST_INTERVAL = 1
+
+
+class SourceExists(DomainError):
+    code = "source_exists"
+
+
+class NoSuchChannel(DomainError):
+    code = "no_such_channel"
+
+
+class NoSuchSource(DomainError):
+    code = "no_such_source"
+
+
+class WrongInterval(DomainError):
+    code = "wrong_interval"
+
+
+def add_source(
+    *,
+    actor: User | None,
+    url: str,
+    name: str,
+    kind: SourceKind,
+    channel: Channel | None = None,
+    reuse: Reuse = Reuse.UNKNOWN,
+    pattern: str = "",
+    interval_minutes: int = 60,
+    delay: float | None = None,
+) -> Source:
+    """A new source, due at once; filed in the default channel where none is given. `actor` None: the installation.
+
+    `delay`: seconds between requests, None for the installation's own. Raises PermissionDenied, SourceExists,
+    WrongInterval, and DiscoveryError for a pattern that cannot be used.
+    """
+    if actor is not None and not actor.has_perm("library.add_source"):
+        raise PermissionDenied
+    narrowed((), pattern)
+    if interval_minutes < SHORTEST_INTERVAL or (delay is not None and not 0 <= delay < 86_400):
+        raise WrongInterval(_("Visit a source at most once a minute, and wait between 0 and 86400 seconds."))
+    name = " ".join(name.split())[:80]
+    with transaction.atomic():
+        if known := Source.objects.filter(url=url).first():
+            raise SourceExists(_("%(url)s is a source already, named “%(name)s”.") % {"url": url, "name": known.name})
+        if Source.objects.filter(name=name).exists():
+            raise SourceExists(_("There is a source named “%(name)s” already. Give another name.") % {"name": name})
+        return Source.objects.create(
+            url=url,
+            name=name,
+            kind=kind.value,
+            channel=channel or default_channel(),
+            reuse=reuse,
+            pattern=pattern,
+            interval_minutes=interval_minutes,
+            delay_seconds=delay,
+        )
+
+
+def default_channel() -> Channel:
+    """The first channel; 国内 is made where there is none."""
+    return Channel.objects.first() or Channel.objects.create(**DEFAULT_CHANNEL)
+
+
+def channel_named(word: str) -> Channel:
+    """The channel of this slug or name. Raises NoSuchChannel that lists those there are."""
+    for channel in (channels := list(Channel.objects.all())):
+        if word in (channel.slug, channel.name, channel.name_en):
+            return channel
+    known = ", ".join(f"{channel.slug} ({channel.name})" for channel in channels) or "–"
+    raise NoSuchChannel(_("There is no channel “%(word)s”. Channels: %(known)s") % {"word": word, "known": known})
+
+
+def source_named(word: str) -> Source:
+    """The source of this name, address or number. Raises NoSuchSource."""
+    source = Source.objects.filter(name=word).first() or Source.objects.filter(url=word).first()
+    if source is None and word.isdecimal():
+        source = Source.objects.filter(pk=int(word)).first()
+    if source is None:
+        raise NoSuchSource(
+            _("There is no source “%(word)s”. `wellspring source list` shows all of them.") % {"word": word}
+        )
+    return source
