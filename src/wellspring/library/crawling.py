@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import os
-import secrets
-import socket
 from collections.abc import Callable, Sequence
 from functools import wraps
 from importlib.metadata import version
@@ -14,9 +9,10 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.db.models import F
 
+from wellspring.core.lifelocks import LifeLock
 from wellspring.engine.errors import EngineError
 from wellspring.engine.fetch.desk import DuePicture, DueSource
 from wellspring.engine.fetch.settings import FetchSettings
@@ -54,7 +50,8 @@ def _in_worker(method: Callable[Concatenate[LibraryDesk, P], R]) -> Callable[Con
 
     @wraps(method)
     def wrapped(self: LibraryDesk, *args: P.args, **kwargs: P.kwargs) -> R:
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()
         return method(self, *args, **kwargs)
 
     return wrapped
@@ -70,22 +67,15 @@ class LibraryDesk:
     def __init__(self, *, only_source: int | None = None, locks: Path | None = None) -> None:
         """`only_source`: visit this source alone, and the first time at once."""
         self._only = only_source
-        self._locks = locks or settings.ENVIRONMENT.data / "crawlers"
-        self._locks.mkdir(parents=True, exist_ok=True)
-        folder = hashlib.sha256(os.fsencode(self._locks.resolve())).hexdigest()[:8]
-        self._host = f"{socket.gethostname()[:60]}:{folder}"
-        token, self._lock = _own_lock(self._locks)
-        self.name = f"{self._host}/{token}"
-        close_dead_visits(host=self._host, alive=self._alive())
+        self._lock = LifeLock(locks or settings.ENVIRONMENT.data / "crawlers")
+        self.name = self._lock.name
+        close_dead_visits(host=self._lock.home, alive=self._lock.alive())
         if only_source is not None:
             make_due(only_source)
 
     def close(self) -> None:
         """Let go of the lock; open visits count as interrupted from now on."""
-        if self._lock >= 0:
-            (self._locks / self.name.rpartition("/")[2]).unlink(missing_ok=True)
-            os.close(self._lock)
-            self._lock = -1
+        self._lock.close()
 
     @_in_worker
     def due_sources(self) -> Sequence[DueSource]:
@@ -173,45 +163,6 @@ class LibraryDesk:
         self, visit_id: int, *, found: int, error: EngineError | None = None, retry_after: float | None = None
     ) -> None:
         close_visit(visit_id, found=found, error=error, retry_after=retry_after)
-
-    def _alive(self) -> set[str]:
-        """Names of this host's crawlers whose lock is held; the files of dead ones are taken away."""
-        alive = set()
-        for path in self._locks.iterdir():
-            try:
-                handle = _locked(path)
-            except BlockingIOError:
-                alive.add(f"{self._host}/{path.name}")
-            except FileNotFoundError:
-                continue
-            else:
-                path.unlink(missing_ok=True)
-                os.close(handle)
-        return alive | {self.name}
-
-
-def _own_lock(folder: Path) -> tuple[str, int]:
-    """Name and handle of a new lock; anew where another crawler that starts just now tidied it away as a dead one's."""
-    while True:
-        path = folder / secrets.token_hex(8)
-        try:
-            handle = _locked(path)
-            if path.exists() and path.stat().st_ino == os.fstat(handle).st_ino:
-                return path.name, handle
-        except (BlockingIOError, FileNotFoundError):
-            continue
-        os.close(handle)
-
-
-def _locked(path: Path) -> int:
-    """An open file with an exclusive lock, which the kernel lets go when the process dies. Raises BlockingIOError."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        raise
-    return handle
 
 
 def _header_safe(text: str) -> str:
