@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext
 
 from wellspring.engine.errors import EngineError
@@ -21,7 +23,14 @@ def told(error: EngineError | DomainError) -> str:
     """The failure in the language that is active now."""
     if isinstance(error, DomainError):
         return str(error.message)
+    return told_stored(error.message, error.data)
+
+
+def told_stored(message: str, data: Mapping[str, object]) -> str:
+    """A failure that was stored as message id and data, in the language that is active now; empty for an empty one."""
+    if not message:
+        return ""
     try:
-        return gettext(error.message) % error.data
+        return gettext(message) % data
     except (KeyError, TypeError, ValueError):
-        return str(error)
+        return message

@@ -54,6 +54,11 @@ def test_entries_without_a_web_address_are_left_out() -> None:
     assert [page.url for page in found.pages] == ["https://x.cn/7"]
 
 
+def test_a_title_is_one_plain_line() -> None:
+    found = read(rss("<item><link>/a</link><title>一\n\x9b31m 二&#x202e;</title></item>"))
+    assert found.pages[0].title == "一 31m 二"
+
+
 def test_an_atom_feed_gives_the_update_time_of_each_entry() -> None:
     found = read(
         '<feed xmlns="http://www.w3.org/2005/Atom"><title>甲</title><entry>'

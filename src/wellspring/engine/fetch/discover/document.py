@@ -101,13 +101,18 @@ def web_address(href: str | None, base: str) -> str | None:
         host = parts.hostname
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host or re.search(r"[\x00-\x20\x7f]", address):
+    if parts.scheme not in ("http", "https") or not host or re.search(r"[\x00-\x20\x7f-\x9f]", address):
         return None
     address = address.partition("#")[0]
     try:
         return address if len(address.encode()) <= MAX_URL else None
     except UnicodeEncodeError:
         return None
+
+
+def plain(text: str) -> str:
+    """One line without control characters (a title may be printed in a terminal) and broken surrogates."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:300]
 
 
 def chosen(pages: Iterable[FoundPage], *, most: int = MOST) -> tuple[FoundPage, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 import feedparser
 
 from wellspring.engine.errors import DiscoveryError, marked
-from wellspring.engine.fetch.discover.document import Discovery, Document, chosen, web_address
+from wellspring.engine.fetch.discover.document import Discovery, Document, chosen, plain, web_address
 from wellspring.engine.records import FoundPage, SourceKind
 
 CHINA = timezone(timedelta(hours=8))
@@ -100,8 +100,7 @@ def _entry_time(entry: Any) -> datetime | None:
 
 def _plain(value: object) -> str | None:
     text = unescape(re.sub(r"<[^<>]{0,500}>", "", _text(value) or ""))
-    text = " ".join(text.encode("utf-8", "ignore").decode().split())
-    return text[:300] or None
+    return plain(text) or None
 
 
 def _text(value: object) -> str | None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from wellspring.engine.fetch.discover.document import Document, web_address
+from wellspring.engine.fetch.discover.document import Document, plain, web_address
 
 MAX_LINKS = 5000
 """Links looked at on one page."""
@@ -81,7 +81,7 @@ def read_page(document: Document) -> Page:
             address = web_address(tag.attributes.get("href"), base)
             if address and address not in feeds and address != document.url:
                 feeds.append(address)
-    text = " ".join(title.text().split())[:300] if title else ""
+    text = plain(title.text()) if title else ""
     return Page(tree, document.url, base, text or None, tuple(feeds[:20]))
 
 
@@ -98,12 +98,12 @@ def read_links(page: Page) -> list[Link]:
 
 def _link(tag: LexborNode, url: str, page_url: str, beside: dict[int, bool]) -> Link:
     ancestors = _ancestors(tag)
-    text = " ".join(tag.text().split())
-    title = " ".join((tag.attributes.get("title") or "").split())
+    text = plain(tag.text())
+    title = plain(tag.attributes.get("title") or "")
     if len(title) > len(text) or (text.endswith(("…", "...")) and title):
         text = re.sub(r"<[^<>]*>", " ", title)
     if not text and (picture := tag.css_first("img[alt]")):
-        text = " ".join((picture.attributes.get("alt") or "").split())
+        text = plain(picture.attributes.get("alt") or "")
     steps = [_step(node) for node in ancestors]
     named = [_names(node) for node in ancestors]
     furniture = any(
@@ -118,7 +118,7 @@ def _link(tag: LexborNode, url: str, page_url: str, beside: dict[int, bool]) -> 
         + (0.3 if any(node.tag in {"li", "h2", "h3", "h4", "article", "dd", "tr"} for node in ancestors[:3]) else 0.0)
         - (3.0 if furniture else 0.0)
     )
-    return Link(url, text[:300], " ".join(reversed(steps[:8])), _shape(url), dated, aside, score)
+    return Link(url, text, " ".join(reversed(steps[:8])), _shape(url), dated, aside, score)
 
 
 def _ancestors(tag: LexborNode) -> list[LexborNode]:

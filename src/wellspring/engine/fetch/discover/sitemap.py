@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from wellspring.engine.errors import DiscoveryError, marked
-from wellspring.engine.fetch.discover.document import Discovery, Document, chosen, web_address
+from wellspring.engine.fetch.discover.document import Discovery, Document, chosen, plain, web_address
 from wellspring.engine.fetch.discover.feed import iso_time
 from wellspring.engine.records import FoundPage, SourceKind
 
@@ -78,5 +78,4 @@ def _entries(document: Document, tag: str) -> Iterator[FoundPage]:
 
 def _news(element: etree._Element, name: str) -> str | None:
     found = element.find(f"{{*}}news/{{*}}{name}")
-    text = " ".join((found.text or "").split()) if found is not None else ""
-    return text[:300] or None
+    return (plain(found.text or "") or None) if found is not None else None
