@@ -55,8 +55,8 @@ def test_entries_without_a_web_address_are_left_out() -> None:
 
 
 def test_a_title_is_one_plain_line() -> None:
-    found = read(rss("<item><link>/a</link><title>一\n\x9b31m 二&#x202e;</title></item>"))
-    assert found.pages[0].title == "一 31m 二"
+    found = read(rss("<item><link>/a</link><title>一\n\x1b[31m 二&#x202e;</title></item>"))
+    assert found.pages[0].title == "一 [31m 二"
 
 
 def test_an_atom_feed_gives_the_update_time_of_each_entry() -> None:
