@@ -15,6 +15,10 @@
     │   ├── ArchiveFull         no space left: captures stop, reading goes on
     │   └── RecordDamaged       a record does not match its digest
     ├── ExtractError            a page of which no record could be made
+    │   ├── EmptyPage           nothing in it
+    │   ├── NotHtml             an attachment, a picture, a feed, plain text: kept, not read
+    │   ├── NeedsJavaScript     the page holds no text until its scripts have run
+    │   └── PageTooComplex      so large or so deep that reading it would take too long
     └── SearchIndexError        the search index cannot be opened or written
 
 `message` is the English msgid; whoever shows it to a person translates `error.message` and fills in `error.data`.
@@ -119,6 +123,28 @@ class RecordDamaged(ArchiveError):
 class ExtractError(EngineError):
     code = "extract"
     message = marked("The page could not be read: %(detail)s")
+
+
+class EmptyPage(ExtractError):
+    code = "empty_page"
+    message = marked("The page is empty, so there is nothing to read.")
+
+
+class NotHtml(ExtractError):
+    code = "not_html"
+    message = marked("This is no web page but %(found)s. It can be kept, but its text is not read.")
+
+
+class NeedsJavaScript(ExtractError):
+    code = "needs_javascript"
+    message = marked(
+        "This page shows its text only after running JavaScript. It can be kept, but its text is not read."
+    )
+
+
+class PageTooComplex(ExtractError):
+    code = "page_too_complex"
+    message = marked("The page was not read because reading it would take too long.")
 
 
 class SearchIndexError(EngineError):

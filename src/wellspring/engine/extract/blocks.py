@@ -1,0 +1,268 @@
+"""From the place of the report to its blocks: what does not belong is left out, the rest is told apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from wellspring.engine.records import Block, BlockType
+
+from .body import named_aside
+from .dom import Element, Line, Page
+from .images import caption_after, image_address
+from .title import bare
+from .wording import CREDIT, HEADING_OF_A_LIST, NOTICE, ORIGINAL_TITLE, SERVICE, is_head_line
+
+_SENTENCE = re.compile(r"[。！？；…”!?.]$")
+_END_OF_SENTENCE = re.compile("[，。！？；：]")
+_SIGNED = re.compile(r"^[（(【\[][^（）()]{2,40}[)）】\]]$")
+
+
+@dataclass(slots=True)
+class Body:
+    """The report's blocks and the numbers of its first and last line of text on the page."""
+
+    blocks: list[Block] = field(default_factory=list)
+    first: int | None = None
+    last: int | None = None
+    characters: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class _Kept:
+    line: Line
+    number: int
+    caption: str | None = None
+
+
+def lines_of(page: Page, place: Element, *, hidden: bool = False) -> list[int]:
+    """Numbers of the lines inside a place that stand in no aside, in reading order."""
+    inside = [
+        number
+        for number, line in enumerate(page.lines)
+        if place.holds(line.element) and (hidden or not line.element.hidden)
+    ]
+    dropped = _dropped_elements(page, place, inside)
+    if not dropped:
+        return inside
+    kept: list[int] = []
+    for number in inside:
+        index = page.lines[number].element.index
+        if not any(element.index <= index <= element.end for element in dropped):
+            kept.append(number)
+    return kept
+
+
+def _dropped_elements(page: Page, place: Element, inside: list[int]) -> list[Element]:
+    """Elements inside the place that are lists of links or are named as something beside the report."""
+    length: dict[int, int] = {}
+    links: dict[int, int] = {}
+    lines: dict[int, int] = {}
+    for number in inside:
+        line = page.lines[number]
+        if line.image is not None:
+            continue
+        element: Element | None = line.element
+        while element is not None and element is not place:
+            length[element.index] = length.get(element.index, 0) + len(line.text)
+            links[element.index] = links.get(element.index, 0) + line.links
+            lines[element.index] = lines.get(element.index, 0) + 1
+            element = element.parent
+    total = sum(len(page.lines[number].text) for number in inside)
+    dropped: list[Element] = []
+    seen: dict[str, bool] = {}
+    end = -1
+    for index in sorted(length):
+        if index <= end:
+            continue
+        element = page.elements[index]
+        linked = links[index] > 0.6 * length[index]
+        many = linked and (lines[index] >= 2 or element.tag in ("ul", "ol", "li", "dl"))
+        if many or (length[index] < total * 0.3 and element.tag != "p" and named_aside(element, seen)):
+            dropped.append(element)
+            end = element.end
+    return dropped
+
+
+def build_body(page: Page, numbers: list[int], title: str | None) -> Body:
+    """The blocks of the report from its lines."""
+    kept = _trimmed(page, numbers, bare(title or ""))
+    kept = _captioned(kept)
+    body = Body()
+    tables = _data_tables(kept)
+    written: set[int] = set()
+    for item in kept:
+        line = item.line
+        table = _table_of(line.element, tables)
+        if line.image is not None:
+            address = image_address(line.image, line.image_link, page.base)
+            if address:
+                body.blocks.append(Block(BlockType.IMAGE, src=address, caption=item.caption))
+            continue
+        if body.first is None:
+            body.first = item.number
+        body.last = item.number
+        body.characters += len(line.text)
+        if table is not None:
+            if table.index not in written:
+                written.add(table.index)
+                body.blocks.append(Block(BlockType.TABLE, text=_table_text(table, kept)))
+            continue
+        body.blocks.append(Block(_type_of(line), text=line.text))
+    while body.blocks and body.blocks[-1].type in (BlockType.H2, BlockType.H3) and len(body.blocks) > 3:
+        body.blocks.pop()
+    return body
+
+
+def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
+    """The lines without furniture, credits and notices, cut where a list of other reports or comments begins."""
+    lines = page.lines
+    total = sum(len(lines[number].text) for number in numbers) or 1
+    kept: list[_Kept] = []
+    passed = 0
+    begun = False
+    for position, number in enumerate(numbers):
+        line = lines[number]
+        if line.image is not None:
+            kept.append(_Kept(line, number))
+            continue
+        text = line.text
+        length = len(text)
+        passed += length
+        if length <= 90:
+            if HEADING_OF_A_LIST.match(text):
+                if _only_links_follow(lines, numbers[position + 1 :]) or ("评" in text and begun):
+                    break
+                continue
+            if SERVICE.match(text) or ORIGINAL_TITLE.match(text) or CREDIT.match(text):
+                continue
+            if not begun and (is_head_line(text) or (length > 3 and bare(text) and bare(text) == title)):
+                continue
+        if length > 4 and line.links * 5 > length * 4 and length < 60 and not _SENTENCE.search(text):
+            continue
+        if NOTICE.match(text):
+            if passed > total * 0.75 and begun:
+                break
+            if begun or length < 200:
+                continue
+        begun = begun or length > 12
+        kept.append(_Kept(line, number))
+    while kept and kept[-1].line.image is None and _SIGNED.match(kept[-1].line.text) and len(kept[-1].line.text) <= 24:
+        if "完" in kept[-1].line.text:
+            break
+        kept.pop()
+    return kept
+
+
+def _only_links_follow(lines: list[Line], numbers: list[int]) -> bool:
+    following = [lines[number] for number in numbers[:12] if lines[number].image is None]
+    length = sum(len(line.text) for line in following)
+    running = sum(len(line.text) for line in following if len(line.text) > 60 and line.links == 0)
+    return running * 3 < length or length == 0
+
+
+def _captioned(kept: list[_Kept]) -> list[_Kept]:
+    """Captions taken out of the text and given to their pictures."""
+    lengths = sorted(len(item.line.text) for item in kept if item.line.image is None and len(item.line.text) > 1)
+    usual = lengths[len(lengths) // 2] if lengths else 0
+    result: list[_Kept] = []
+    for position, item in enumerate(kept):
+        previous = result[-1] if result else None
+        following = kept[position + 1].line if position + 1 < len(kept) else None
+        if (
+            previous is not None
+            and previous.line.image is not None
+            and previous.caption is None
+            and item.line.image is None
+        ):
+            caption = caption_after(previous.line, item.line, following, usual)
+            if caption:
+                previous.caption = caption
+                continue
+        result.append(item)
+    return result
+
+
+def _type_of(line: Line) -> BlockType:
+    element: Element | None = line.element
+    for _ in range(3):
+        if element is None:
+            break
+        tag = element.tag
+        if tag in ("h1", "h2"):
+            return BlockType.H2
+        if tag in ("h3", "h4", "h5", "h6"):
+            return BlockType.H3
+        if tag == "blockquote":
+            return BlockType.QUOTE
+        if tag in ("li", "dd", "dt"):
+            return BlockType.LI
+        element = element.parent
+    if (
+        line.bold * 10 >= len(line.text) * 9
+        and 2 <= len(line.text) <= 40
+        and not _END_OF_SENTENCE.search(line.text[-1])
+    ):
+        return BlockType.H3
+    return BlockType.P
+
+
+def _data_tables(kept: list[_Kept]) -> set[int]:
+    """Indexes of <table> elements that hold figures rather than the page's layout: short cells, several in a row."""
+    cells: dict[int, list[int]] = {}
+    rows: dict[int, set[int]] = {}
+    columns: dict[int, set[int]] = {}
+    for item in kept:
+        table = row = cell = None
+        element: Element | None = item.line.element
+        while element is not None and table is None:
+            if element.tag in ("td", "th") and cell is None:
+                cell = element
+            elif element.tag == "tr" and row is None:
+                row = element
+            elif element.tag == "table":
+                table = element
+            element = element.parent
+        if table is None or row is None or cell is None:
+            continue
+        cells.setdefault(table.index, []).append(len(item.line.text))
+        rows.setdefault(table.index, set()).add(row.index)
+        columns.setdefault(table.index, set()).add(cell.index)
+    return {
+        index
+        for index, lengths in cells.items()
+        if len(rows[index]) >= 2
+        and len(columns[index]) >= 2 * len(rows[index])
+        and sum(lengths) / len(lengths) < 60
+        and max(lengths) < 400
+    }
+
+
+def _table_of(element: Element, tables: set[int]) -> Element | None:
+    if not tables:
+        return None
+    current: Element | None = element
+    while current is not None:
+        if current.index in tables:
+            return current
+        current = current.parent
+    return None
+
+
+def _table_text(table: Element, kept: list[_Kept]) -> str:
+    """Cells of a row divided by tabs, rows by newlines."""
+    rows: dict[int, dict[int, str]] = {}
+    for item in kept:
+        if item.line.image is not None or not table.holds(item.line.element):
+            continue
+        row, cell = -1, -1
+        element: Element | None = item.line.element
+        while element is not None and element is not table:
+            if element.tag in ("td", "th") and cell < 0:
+                cell = element.index
+            elif element.tag == "tr" and row < 0:
+                row = element.index
+            element = element.parent
+        cells = rows.setdefault(row, {})
+        cells[cell] = f"{cells[cell]} {item.line.text}" if cell in cells else item.line.text
+    return "\n".join("\t".join(cells.values()) for cells in rows.values())

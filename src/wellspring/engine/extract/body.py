@@ -1,0 +1,110 @@
+"""Where on the page the report stands: the element that holds its text, by text, links, punctuation and wording."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .dom import Element, Line, Page
+from .wording import ASIDE, BODY
+
+_PUNCTUATION = re.compile("[，。；：！？、”]|[,.;!?](?= )")
+_PASSED_ON = (1.0, 0.8, 0.68, 0.58, 0.5, 0.43, 0.37, 0.32)
+"""What a line counts for its parent, grandparent, …: the lowest element that holds nearly all of the text wins."""
+_SELF = {"p": 0.35, "li": 0.35, "span": 0.35, "h1": 0.0, "h2": 0.1, "h3": 0.1, "h4": 0.1, "a": 0.0}
+_ASIDE_SHARE = 0.5
+"""An element with more of the page's text than this is no aside, whatever its class says."""
+
+
+@dataclass(slots=True)
+class Place:
+    """The element that holds the report, and its weight: characters of running text, punctuation counted extra."""
+
+    element: Element
+    weight: float
+    rule: str
+
+
+def line_weight(line: Line) -> float:
+    """Characters of running text in a line; punctuation counts extra, a line of links counts nothing."""
+    text = line.text
+    length = len(text)
+    own = length - line.links
+    if own * 2 < length:
+        return 0.0
+    marks = len(_PUNCTUATION.findall(text))
+    if text.isascii():
+        own = own * 2 // 5
+    if marks == 0:
+        return own * (0.5 if own > 12 else 0.25)
+    return min(own, 500) + min(marks, 30) * 12
+
+
+def find_place(page: Page, *, hidden: bool = False) -> Place | None:
+    """The best place for the report's body; None where the page has no text. `hidden`: in hidden elements too."""
+    elements = page.elements
+    count = len(elements)
+    weights: list[tuple[Line, float]] = []
+    subtree = [0.0] * count
+    for line in page.lines:
+        if line.image is not None or (line.element.hidden and not hidden):
+            continue
+        weight = line_weight(line)
+        if weight > 0:
+            weights.append((line, weight))
+            subtree[line.element.index] += weight
+    if not weights:
+        return None
+    for element in reversed(elements):
+        if element.parent is not None and subtree[element.index]:
+            subtree[element.parent.index] += subtree[element.index]
+    total = subtree[0]
+    aside = _asides(elements, subtree, total)
+    scores = [0.0] * count
+    for line, weight in weights:
+        holder = line.element
+        counted = weight * 0.15 if aside[holder.index] else weight
+        scores[holder.index] += counted * _SELF.get(holder.tag, 1.05)
+        outer = holder.parent
+        for share in _PASSED_ON:
+            if outer is None:
+                break
+            scores[outer.index] += counted * share
+            outer = outer.parent
+    best, best_score = elements[0], -1.0
+    for element in elements:
+        score = scores[element.index]
+        if score <= 0 or score * 2.2 < best_score or element.tag in ("html", "head"):
+            continue
+        if BODY.search(element.marks) or element.tag in ("article", "main"):
+            score *= 1.25
+        if score > best_score:
+            best, best_score = element, score
+    return Place(best, subtree[best.index], "densest element")
+
+
+def _asides(elements: list[Element], subtree: list[float], total: float) -> list[bool]:
+    """For each element whether it, or one around it, is named like a part of the page that is not the report."""
+    aside = [False] * len(elements)
+    seen: dict[str, bool] = {}
+    for element in elements:
+        parent = element.parent
+        if parent is not None and aside[parent.index]:
+            aside[element.index] = True
+            continue
+        share = subtree[element.index]
+        if share <= 0 or share > total * _ASIDE_SHARE or element.tag in ("html", "body", "p", "tbody", "tr"):
+            continue
+        aside[element.index] = named_aside(element, seen)
+    return aside
+
+
+def named_aside(element: Element, seen: dict[str, bool]) -> bool:
+    """Whether an element's tag, class or id name it as navigation, comments … and not as the report."""
+    known = seen.get(element.marks)
+    if known is None:
+        known = element.tag in ("nav", "footer", "aside") or (
+            bool(ASIDE.search(element.marks)) and not BODY.search(element.marks)
+        )
+        seen[element.marks] = known
+    return known

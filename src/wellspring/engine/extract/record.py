@@ -1,0 +1,122 @@
+"""The order of the rules: from the bytes of a page to its news record."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from wellspring.engine.errors import NeedsJavaScript
+from wellspring.engine.records import Evidence, NewsRecord
+
+from .blocks import Body, build_body, lines_of
+from .body import find_place
+from .byline import find_byline
+from .decode import decode_page
+from .dom import Page, read_page
+from .intake import refuse_what_is_no_page, refuse_what_takes_too_long
+from .metadata import read_metadata
+from .pagekind import kind_of
+from .times import find_time
+from .title import find_title, without_site
+
+VERSION = 1
+"""Raised whenever the rules change what they find, so that records of older rules are made anew."""
+
+_FAR = re.compile(r"[\u4e00-\u9fff]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+
+
+def extract(content: bytes, *, url: str | None = None, content_type: str | None = None) -> NewsRecord:
+    """The news record of a page.
+
+    `content` is the page as received, without content coding; `url` its address (pictures become absolute with it);
+    `content_type` the HTTP header, whose charset is one witness among others. What the page does not say is None or
+    empty. Raises ExtractError: EmptyPage, NotHtml, NeedsJavaScript, PageTooComplex.
+    """
+    refuse_what_is_no_page(content)
+    text, encoding = decode_page(content, content_type)
+    markup = text.encode("utf-8", "replace")
+    refuse_what_takes_too_long(markup)
+    page = read_page(markup)
+    address = url or _own_address(page)
+    page.base = _joined(address, page.base)
+    metadata = read_metadata(page)
+    place = find_place(page)
+    title = find_title(page, metadata, None)
+    body = Body()
+    evidence: dict[str, Evidence] = {}
+    if place is not None:
+        numbers = lines_of(page, place.element)
+        title = find_title(page, metadata, numbers[0] if numbers else None)
+        body = build_body(page, numbers, title.text if title else None)
+        evidence["body"] = Evidence(place.rule, _path(place.element.marks))
+    if body.characters < 20 and _is_empty_shell(page):
+        raise NeedsJavaScript()
+    if title:
+        evidence["title"] = Evidence(title.rule, title.origin[:200])
+    line = title.line if title else None
+    time = find_time(page, metadata, line, body.first, body.last)
+    if time:
+        evidence["published_at"] = Evidence(time.rule, time.origin[:200])
+    byline = find_byline(page, metadata, line, body.first, body.last)
+    evidence.update(byline.evidence)
+    column = metadata.columns[0][0] if metadata.columns else None
+    return NewsRecord(
+        kind=kind_of(page, body, stated=metadata.is_article, titled=title is not None, dated=time is not None),
+        encoding=encoding,
+        url=address,
+        title=title.text if title else (without_site(page.title) or None),
+        published_at=time.at if time else None,
+        published_precision=time.precision if time else None,
+        source_name=byline.source,
+        authors=byline.authors,
+        editor=byline.editor,
+        reprinted_from=byline.reprinted_from,
+        column_name=column if column and len(column) <= 30 else None,
+        language=_language(page, body),
+        body=tuple(body.blocks),
+        evidence=evidence,
+    )
+
+
+def _path(marks: str) -> str:
+    tag, _, names = marks.partition(" ")
+    return tag + "".join(f".{name}" for name in names.split())[:190]
+
+
+def _own_address(page: Page) -> str | None:
+    """The address that the page gives for itself, if it is absolute."""
+    stated = dict(reversed(page.metas))
+    for candidate in (page.canonical, stated.get("og:url")):
+        if candidate and candidate.startswith(("http://", "https://")) and len(candidate) < 2000:
+            return candidate
+    return None
+
+
+def _joined(address: str | None, base: str | None) -> str | None:
+    if not base:
+        return address
+    try:
+        joined = urljoin(address, base) if address else base
+        return joined if urlsplit(joined).scheme in ("http", "https") else address
+    except ValueError:
+        return address
+
+
+def _is_empty_shell(page: Page) -> bool:
+    """Hardly any text, but scripts that would write it."""
+    shown = sum(len(line.text) for line in page.lines if line.image is None and not line.element.hidden)
+    return shown < 200 and bool(page.noscript or page.scripts or page.stores)
+
+
+def _language(page: Page, body: Body) -> str | None:
+    sample = " ".join(block.text for block in body.blocks[:12])[:1500]
+    if len(sample) < 20:
+        return page.language.partition("-")[0].lower()[:10] or None
+    if _KANA.search(sample) and len(_KANA.findall(sample)) * 12 > len(sample):
+        return "ja"
+    if len(_FAR.findall(sample)) * 5 > len(sample):
+        return "zh"
+    if sample.isascii() or sum(char < "\u0250" for char in sample) > 0.9 * len(sample):
+        return page.language.partition("-")[0].lower()[:10] or "en"
+    return page.language.partition("-")[0].lower()[:10] or None

@@ -1,0 +1,211 @@
+"""When the report was published: the time that readers see, completed or replaced by what the head states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from wellspring.engine.records import Precision
+
+from .dom import Page
+from .metadata import Metadata
+
+BEIJING = timezone(timedelta(hours=8))
+
+_DATE = re.compile(
+    r"(?<![\d/])((?:19[89]|20[0-4])\d)\s{0,2}[-/.年_]\s{0,2}(\d{1,2})\s{0,2}[-/.月_]\s{0,2}(\d{1,2})(?!\d)\s{0,2}[日号]?"
+    r"(?:(?:\s*[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*[)）]?|\s|T|,|，|-|&nbsp;){0,4}"
+    r"(上午|下午|晚上|中午|凌晨)?\s?([0-2]?\d)\s?[:：时点]\s?([0-5]\d)(?:\s?[:：分]\s?([0-5]\d))?(?:\.\d+)?"
+    r"\s?(Z|[+-][01]\d:?[0-5]\d)?)?"
+)
+_COMPACT = re.compile(r"^((?:19[89]|20[0-4])\d)([01]\d)([0-3]\d)(?:([0-2]\d)([0-5]\d)([0-5]\d)?)?$")
+_NO_YEAR = re.compile(
+    r"(?<![\d./-])(\d{2}[-/])?(\d{1,2})[-/月](\d{1,2})日?\s*([0-2]?\d)[:：]([0-5]\d)(?:[:：]([0-5]\d))?(?!\d)"
+)
+_PUBLISHED = re.compile(
+    r"(?:发布|发表|发稿|刊发|刊登|上传|录入|创建|添加)(?:时间|日期|于)?\s*[:：]?\s*$|时间\s*[:：]\s*$|日期\s*[:：]\s*$"
+)
+_NOT_PUBLISHED = re.compile(
+    r"(?:最后更新|更新(?:时间|日期|于)?|修改(?:时间|日期|于)?|编辑于|截止|截至|有效期.{0,4}"
+    r"|施行日期|实施日期|成文日期|活动时间|Updated?|Modified)\s*[:：]?\s*(?:on |at )?$",
+    re.I,
+)
+_VARIABLE = re.compile(
+    r"""["']?\b(publish_?time|publish_?date|pub_?time|pub_?date|pubtimestamp|date_?published|release_?time|created?_?time|created_?at|ct|ptime|ctime|oriCreateTime|post_?time|news_?time|article_?time|publishdate|showtime)["']?\s*[:=]\s*["']?"""
+    r"""(\d{10}(?:\d{3})?(?!\d)|(?:19[89]|20[0-4])\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<;\n]{0,24})""",
+    re.I,
+)
+_EARLIEST = datetime(1990, 1, 1, tzinfo=BEIJING)
+
+
+@dataclass(slots=True)
+class Time:
+    at: datetime
+    precision: Precision
+    rule: str
+    origin: str
+
+
+def find_time(page: Page, metadata: Metadata, title: int | None, first: int | None, last: int | None) -> Time | None:
+    """The publish time; `title`, `first`, `last` are the lines of headline, the report's beginning and its end."""
+    visible = _visible(page, title, first, last)
+    stated = [time for text, name in metadata.times if (time := _from_text(text, "meta", name))]
+    if visible is not None:
+        return _finest(visible, stated)
+    partial = _without_year(page, title, first, stated)
+    if partial is not None:
+        return partial
+    if stated:
+        return _finest(stated[0], stated[1:])
+    return _from_scripts(page)
+
+
+def parse_time(text: str) -> tuple[datetime, Precision] | None:
+    """The first full date in a text, with its time of day if one follows; +08:00 where no zone is given."""
+    text = text.strip()
+    match = _DATE.search(text)
+    if match is not None:
+        return _built(match)
+    compact = _COMPACT.match(text)
+    if compact is not None:
+        return _make(compact[1], compact[2], compact[3], compact[4], compact[5], compact[6], None)
+    if text.isdigit() and len(text) in (10, 13):
+        return _from_epoch(text)
+    return None
+
+
+def _built(match: re.Match[str]) -> tuple[datetime, Precision] | None:
+    year, month, day, half, hour, minute, second, zone = match.groups()
+    if hour is not None and half in ("下午", "晚上") and int(hour) < 12:
+        hour = str(int(hour) + 12)
+    return _make(year, month, day, hour, minute, second, zone)
+
+
+def _make(
+    year: str, month: str, day: str, hour: str | None, minute: str | None, second: str | None, zone: str | None
+) -> tuple[datetime, Precision] | None:
+    try:
+        at = datetime(
+            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=BEIJING
+        )
+    except ValueError:
+        return None
+    if hour is None:
+        return at, Precision.DAY
+    if zone:
+        offset = timedelta() if zone == "Z" else timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+        if zone.startswith("-"):
+            offset = -offset
+        if offset >= timedelta(hours=15) or offset <= -timedelta(hours=15):
+            return None
+        at = at.replace(tzinfo=timezone(offset)).astimezone(BEIJING)
+    return at, Precision.MINUTE if second is None else Precision.SECOND
+
+
+def _from_epoch(digits: str) -> tuple[datetime, Precision] | None:
+    at = datetime.fromtimestamp(int(digits[:10]), BEIJING)
+    return (at, Precision.SECOND) if at > _EARLIEST else None
+
+
+def _from_text(text: str, rule: str, origin: str) -> Time | None:
+    parsed = parse_time(text)
+    return Time(parsed[0], parsed[1], rule, origin) if parsed else None
+
+
+def _visible(page: Page, title: int | None, first: int | None, last: int | None) -> Time | None:
+    """A date in the lines around the headline, or at the report's end; one that is called a publish time goes first."""
+    lines = page.lines
+    start = 0 if title is None else max(0, title - 8)
+    end = min(len(lines), (first + 2) if first is not None else (title or 0) + 25)
+    best: tuple[float, Time] | None = None
+    for number in _near(start, end, title):
+        line = lines[number]
+        if line.image is not None or line.element.hidden or len(line.text) > 400:
+            continue
+        inside = first is not None and number >= first
+        for match in _DATE.finditer(line.text):
+            built = _built(match)
+            before = line.text[max(0, match.start() - 14) : match.start()]
+            if built is None or _NOT_PUBLISHED.search(before):
+                continue
+            labelled = bool(
+                _PUBLISHED.search(before)
+                or (not before.strip() and number and _PUBLISHED.search(lines[number - 1].text[-14:]))
+            )
+            if inside and not labelled and len(line.text) > 40:
+                continue
+            score = 4.0 * labelled + 2.0 * (built[1] != Precision.DAY) + (1.0 if len(line.text) < 90 else -1.0)
+            if title is not None and number < title:
+                score -= 1.5
+            if title is not None and number == title:
+                score -= 3.0
+            if title is None:
+                score -= 0.5
+            if best is None or score > best[0]:
+                best = (score, Time(*built, "visible time by the headline", line.text[:200]))
+    if best is not None and best[0] > -1.0:
+        return best[1]
+    return _labelled_after(page, last)
+
+
+def _near(start: int, end: int, title: int | None) -> Iterable[int]:
+    if title is None:
+        return range(start, end)
+    return [*range(title, end), *range(title - 1, start - 1, -1)]
+
+
+def _labelled_after(page: Page, last: int | None) -> Time | None:
+    """发布时间：… below the report."""
+    if last is None:
+        return None
+    for line in page.lines[last + 1 : last + 12]:
+        match = _DATE.search(line.text) if len(line.text) < 120 else None
+        if match and _PUBLISHED.search(line.text[: match.start()]) and (built := _built(match)):
+            return Time(*built, "labelled time below the report", line.text[:200])
+    return None
+
+
+def _finest(time: Time, others: list[Time]) -> Time:
+    """The same moment with seconds or minutes from another place: the visible time decides, the head completes."""
+    for other in others:
+        if time.precision is Precision.MINUTE and other.precision is Precision.SECOND:
+            if other.at.replace(second=0, microsecond=0) == time.at:
+                return Time(other.at, other.precision, f"{time.rule}, seconds from {other.rule}", other.origin)
+        elif (
+            time.precision is Precision.DAY
+            and other.precision is not Precision.DAY
+            and other.at.date() == time.at.date()
+            and (other.at.hour or other.at.minute)
+        ):
+            return Time(other.at, other.precision, f"{time.rule}, clock from {other.rule}", other.origin)
+    return time
+
+
+def _without_year(page: Page, title: int | None, first: int | None, stated: list[Time]) -> Time | None:
+    """`10-08 12:00` by the headline, with the year of the head's time if that is the same day."""
+    if title is None or not stated:
+        return None
+    for line in page.lines[title : (first if first is not None else title + 12) + 1]:
+        match = _NO_YEAR.search(line.text) if len(line.text) < 120 else None
+        if match is None:
+            continue
+        for time in stated:
+            if (time.at.month, time.at.day) == (int(match[2]), int(match[3])):
+                made = _make(str(time.at.year), match[2], match[3], match[4], match[5], match[6], None)
+                if made:
+                    return _finest(Time(*made, "visible time, year from the head", line.text[:200]), stated)
+    return None
+
+
+def _from_scripts(page: Page) -> Time | None:
+    """A publish time in a variable of the page's scripts: pages that write the visible date by script."""
+    for _, node in page.scripts:
+        text = node.text() or ""
+        match = _VARIABLE.search(text[:600_000])
+        if match is not None:
+            parsed = parse_time(match[2])
+            if parsed is not None and parsed[0] > _EARLIEST:
+                return Time(*parsed, "script variable", match[0][:200])
+    return None

@@ -1,0 +1,166 @@
+"""The headline: what stands above the report and agrees with the page's own title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .dom import Element, Line, Page
+from .metadata import Metadata
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_SITE = re.compile(r"\s*(?:[_|｜丨»]|-{2,}|—{1,2}|\s[-–·]\s|[-–](?=[^-–]{2,16}$))\s*")
+_TITLE_MARK = re.compile(r"title|headline|biaoti|\bbt\b|\btit\b|\btt\b|h-tit|head_?line|subject")
+_NO_TITLE = re.compile(
+    r"^(?:首页|正文|新闻|要闻|详情|新闻中心|新闻详情|内容详情|文章详情|详细内容|登录|注册|关于我们|网站地图|当前位置.*|您(?:的|所在|现在)?.{0,3}位置.*)$"
+)
+_LONGEST = 160
+
+
+@dataclass(slots=True)
+class Title:
+    text: str
+    rule: str
+    origin: str
+    line: int | None
+    """Number of the line that it was read from; None if it stands in the head only."""
+
+
+@dataclass(slots=True)
+class _Heading:
+    text: str
+    line: int
+    level: int
+    """1 to 6, 7 for an element that is only named like a title."""
+    linked: bool
+
+
+def bare(text: str) -> str:
+    """Letters, digits and characters only: what two spellings of a headline have in common."""
+    return _NOT_WORD.sub("", text).lower()
+
+
+def find_title(page: Page, metadata: Metadata, first: int | None) -> Title | None:
+    """The headline of a page whose report begins with line `first`."""
+    headings = _headings(page, len(page.lines) if first is None else first + 3)
+    stated = [(text, name) for text, name in metadata.titles if text]
+    known = [bare(text) for text in [page.title, *(text for text, _ in stated)] if text]
+    best: tuple[float, _Heading] | None = None
+    for heading in headings:
+        score = _agreement(bare(heading.text), known)
+        if score <= 0:
+            continue
+        score += {1: 0.3, 2: 0.15, 3: 0.1}.get(heading.level, 0.05)
+        if heading.linked:
+            score -= 0.25
+        if best is None or score > best[0]:
+            best = (score, heading)
+    if best is not None and best[0] >= 0.45:
+        heading = best[1]
+        return Title(heading.text, "heading that agrees with the page's title", _origin(page, heading), heading.line)
+    for heading in headings:
+        if heading.level == 1 and not heading.linked and len(heading.text) >= 5:
+            return Title(heading.text, "the first h1", _origin(page, heading), heading.line)
+    line = _line_like(page, known, first)
+    if line is not None:
+        return Title(
+            page.lines[line].text, "line that agrees with the page's title", page.lines[line].element.marks, line
+        )
+    for text, name in stated:
+        return Title(without_site(text) if name.startswith(("og:", "twitter:")) else text, "meta", name, None)
+    if page.title:
+        text = without_site(page.title)
+        if text and not _NO_TITLE.match(text):
+            return Title(text, "title element without the site's name", page.title[:200], None)
+    return None
+
+
+def without_site(title: str) -> str:
+    """A <title> without the names of section and site that follow the headline."""
+    parts = [part for part in _SITE.split(title) if part]
+    if len(parts) <= 1:
+        return title.strip()
+    first = parts[0]
+    if len(first) >= 6 or len(parts) == 1:
+        return first.strip()
+    return max(parts, key=len).strip()
+
+
+def _agreement(heading: str, known: list[str]) -> float:
+    """0 to 1: how far a heading is what the page calls itself."""
+    best = 0.0
+    if len(heading) < 3:
+        return best
+    for title in known:
+        if heading in title:
+            share = len(heading) / len(title)
+            best = max(best, 0.55 + 0.45 * share if title.startswith(heading) or share > 0.45 else share)
+        elif len(title) >= 6 and title in heading:
+            best = max(best, 0.4 + 0.5 * len(title) / len(heading))
+        else:
+            same = _common_start(heading, title)
+            if same >= 8 and same > 0.6 * len(heading):
+                best = max(best, 0.4 + 0.4 * same / len(heading))
+    return best
+
+
+def _common_start(one: str, other: str) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _headings(page: Page, before: int) -> list[_Heading]:
+    """Heading lines up to the report's beginning; lines of one heading element are joined."""
+    found: list[_Heading] = []
+    last: Element | None = None
+    for number, line in enumerate(page.lines[:before]):
+        if line.image is not None or line.element.hidden or not line.text:
+            continue
+        element, level = _heading_element(line.element)
+        if element is None:
+            continue
+        if element is last and found[-1].line >= number - 3:
+            if level <= 3 and len(found[-1].text) + len(line.text) < _LONGEST:
+                found[-1].text += " " + line.text
+            continue
+        last = element
+        if len(line.text) > _LONGEST or _NO_TITLE.match(line.text):
+            last = None
+            continue
+        found.append(_Heading(line.text, number, level, line.links * 2 > len(line.text)))
+    return found
+
+
+def _heading_element(element: Element) -> tuple[Element | None, int]:
+    current: Element | None = element
+    for _ in range(4):
+        if current is None:
+            break
+        tag = current.tag
+        if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+            return current, int(tag[1])
+        if _TITLE_MARK.search(current.marks):
+            return current, 7
+        current = current.parent
+    return None, 0
+
+
+def _line_like(page: Page, known: list[str], first: int | None) -> int | None:
+    """A line above the report that says the same as the page's title: layouts without headings."""
+    end = len(page.lines) if first is None else first + 2
+    best: tuple[float, int] | None = None
+    for number, line in enumerate(page.lines[:end]):
+        if line.image is None and 5 <= len(line.text) <= _LONGEST and not line.element.hidden:
+            score = _agreement(bare(line.text), known) - (0.2 if line.links * 2 > len(line.text) else 0)
+            if score >= 0.55 and (best is None or score >= best[0]):
+                best = (score, number)
+    return best[1] if best else None
+
+
+def _origin(page: Page, heading: _Heading) -> str:
+    line: Line = page.lines[heading.line]
+    return line.element.marks[:200]
