@@ -20,6 +20,8 @@
     │   ├── NeedsJavaScript     the page holds no text until its scripts have run
     │   └── PageTooComplex      so large or so deep that reading it would take too long
     └── SearchIndexError        the search index cannot be opened or written
+        ├── SearchIndexMissing  there is none yet
+        └── SearchIndexOutdated another version of Wellspring wrote it
 
 `message` is the English msgid; whoever shows it to a person translates `error.message` and fills in `error.data`.
 """
@@ -150,3 +152,16 @@ class PageTooComplex(ExtractError):
 class SearchIndexError(EngineError):
     code = "search_index"
     message = marked("The search index failed: %(detail)s. `wellspring reindex` builds it anew.")
+
+
+class SearchIndexMissing(SearchIndexError):
+    code = "search_index_missing"
+    message = marked("There is no search index in %(path)s yet. `wellspring follow` or `wellspring reindex` builds it.")
+
+
+class SearchIndexOutdated(SearchIndexError):
+    code = "search_index_outdated"
+    message = marked(
+        "The search index in %(path)s has format %(found)s and this version of Wellspring reads format %(expected)s. "
+        "`wellspring reindex` builds it anew."
+    )

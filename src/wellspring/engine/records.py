@@ -244,6 +244,8 @@ class SearchHit:
 class SearchPage:
     hits: tuple[SearchHit, ...]
     total: int
+    loose: bool = False
+    """No document has all that was asked for; these have most of it."""
 
 
 class Likeness(StrEnum):
