@@ -1,18 +1,24 @@
-"""Search and related reports as a reader may see them."""
+"""Finding snapshots: the index ranks, the database decides what the viewer may see."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from wellspring.core.search_index import search_index
+from wellspring.engine.errors import SearchIndexError
+from wellspring.engine.index import Marked, mark, snippet
+from wellspring.engine.records import Likeness, SearchFilters
 from wellspring.library.models import Snapshot
 from wellspring.library.queries.snapshots import Viewer, visible_snapshots
+from wellspring.library.search import KIND, plain_text
 
-Marked = tuple[tuple[str, bool], ...]
-"""A text in pieces; the second of each pair says whether it is a match."""
+_SPARE = 5
+"""Related reports asked for beyond the limit, in case the viewer may not see some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +26,25 @@ class FoundSnapshot:
     snapshot: Snapshot
     title: Marked
     excerpt: Marked
+    """Where the query is found, within what may be shown; empty for link-only sources."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    items: list[FoundSnapshot]
-    total: int
+    items: list[FoundSnapshot] = field(default_factory=list)
+    total: int = 0
     unavailable: bool = False
-    """The index could not be asked; items are empty."""
+    """The index could not be asked; these were found in titles only."""
+    loose: bool = False
+    """No report has all that was asked for; these have most of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedReports:
-    related: list[Snapshot]
-    copies: list[Snapshot]
+    related: list[Snapshot] = field(default_factory=list)
+    """Best first, no two of them the same text, none of them the same text as the one asked about."""
+    copies: list[Snapshot] = field(default_factory=list)
+    """The same text elsewhere (转载), oldest first."""
 
 
 def search_snapshots(
@@ -47,44 +58,90 @@ def search_snapshots(
     date_to: date | None = None,
     offset: int = 0,
     limit: int = 20,
+    newest_first: bool = False,
 ) -> SearchResults:
-    """Snapshots that match, newest first; the dates are inclusive, in the house's zone."""
-    found = _filtered(viewer, channel, topic, source, date_from, date_to)
-    for word in q.split():
-        found = found.filter(Q(title__icontains=word) | Q(excerpt__icontains=word))
-    items = [
-        FoundSnapshot(snapshot, _marks(snapshot.title, q), _marks(snapshot.shown_excerpt, q))
-        for snapshot in found[offset : offset + limit]
-    ]
-    return SearchResults(items, found.count())
+    """What the viewer may see of what `q` finds, best first; without `q` all that passes the filters, newest first.
+
+    `channel` and `topic` are slugs, `source` is an outlet's name, both dates belong to the span. Any `q` is taken.
+    """
+    offset, limit = max(offset, 0), max(limit, 0)
+    q, channel, topic, source = (_clean(value) for value in (q, channel, topic, source))
+    begin, end = _day_start(date_from), _day_start(date_to, 1)
+    visible = _filtered(visible_snapshots(viewer=viewer), channel, topic, source, begin, end)
+    if visible.query.is_empty():
+        return SearchResults()  # where the viewer sees nothing, the index's totals are not told either
+    if not q:
+        return _listed(visible, q, offset, limit)
+    filters = SearchFilters(KIND, channel or None, topic or None, source or None, begin, end)
+    try:
+        page = search_index().search(q, filters, offset=offset, limit=limit, newest_first=newest_first)
+    except SearchIndexError:
+        return _listed(visible.filter(title__icontains=q[:100]), q, offset, limit, unavailable=True)
+    snapshots = _in_order(visible, [hit.id for hit in page.hits])
+    # A hit that left the library a moment ago is not counted either.
+    total = page.total - (len(page.hits) - len(snapshots))
+    return SearchResults([_found(snapshot, q) for snapshot in snapshots], total, loose=page.loose)
 
 
 def related_snapshots(*, viewer: Viewer, snapshot: Snapshot, limit: int = 10) -> RelatedReports:
-    """Reports on the same matter, and copies of this one apart."""
-    return RelatedReports([], [])
+    """What the viewer may see of what is like this snapshot; nothing while the index is not available."""
+    try:
+        hits = search_index().related(KIND, snapshot.pk, limit=limit + _SPARE)
+    except SearchIndexError:
+        return RelatedReports()
+    likeness = {hit.id: hit.likeness for hit in hits}
+    seen = _in_order(visible_snapshots(viewer=viewer), [hit.id for hit in hits])
+    copies = [one for one in seen if likeness[one.pk] == Likeness.COPY]
+    related = [one for one in seen if likeness[one.pk] != Likeness.COPY]
+    return RelatedReports(related[:limit], sorted(copies, key=lambda copy: (copy.dated_at, copy.pk)))
 
 
 def _filtered(
-    viewer: Viewer, channel: str | None, topic: str | None, source: str | None, first: date | None, last: date | None
+    snapshots: QuerySet[Snapshot],
+    channel: str,
+    topic: str,
+    source: str,
+    begin: datetime | None,
+    end: datetime | None,
 ) -> QuerySet[Snapshot]:
-    found = visible_snapshots(viewer=viewer).defer("body", "evidence")
-    if channel:
-        found = found.filter(channel__slug=channel)
-    if topic:
-        found = found.filter(topic_links__topic__slug=topic)
-    if source:
-        found = found.filter(source_name=source)
-    if first:
-        found = found.filter(dated_at__gte=_midnight(first))
-    if last:
-        found = found.filter(dated_at__lt=_midnight(last + timedelta(days=1)))
-    return found
+    conditions: dict[str, object] = {
+        "channel__slug": channel or None,
+        "topics__slug": topic or None,
+        "source_name": source or None,
+        "dated_at__gte": begin,
+        "dated_at__lt": end,
+    }
+    return snapshots.filter(**{name: value for name, value in conditions.items() if value is not None})
 
 
-def _midnight(day: date) -> datetime:
+def _listed(
+    snapshots: QuerySet[Snapshot], q: str, offset: int, limit: int, *, unavailable: bool = False
+) -> SearchResults:
+    page = snapshots.defer("body", "evidence")[offset : offset + limit]
+    items = [FoundSnapshot(one, mark(one.title, q), mark(one.shown_excerpt, q)) for one in page]
+    return SearchResults(items, snapshots.count(), unavailable)
+
+
+def _in_order(snapshots: QuerySet[Snapshot], ids: Iterable[int]) -> list[Snapshot]:
+    """The snapshots of these ids that the query lets through, in the order of the ids, by one query."""
+    wanted = list(ids)
+    rows = snapshots.in_bulk(wanted) if wanted else {}
+    return [rows[pk] for pk in wanted if pk in rows]
+
+
+def _found(snapshot: Snapshot, q: str) -> FoundSnapshot:
+    text = plain_text(snapshot.body) if snapshot.shows_full_text else snapshot.shown_excerpt
+    return FoundSnapshot(snapshot, mark(snapshot.title, q), snippet(text, q))
+
+
+def _clean(text: str | None) -> str:
+    """Without what no database or index takes: NUL, and halves of characters."""
+    return (text or "").replace("\0", " ").encode("utf-8", "replace").decode().strip()
+
+
+def _day_start(day: date | None, later: int = 0) -> datetime | None:
+    """The first moment of a day, or of the day after; days at the ends of time are moved in so that zones fit."""
+    if day is None:
+        return None
+    day = min(max(day, date(2, 1, 1)), date(9998, 1, 1)) + timedelta(days=later)
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _marks(text: str, q: str) -> Marked:
-    before, match, after = text.partition(q) if q else (text, "", "")
-    return tuple(piece for piece in ((before, False), (match, True), (after, False)) if piece[0])
