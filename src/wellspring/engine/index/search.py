@@ -19,7 +19,7 @@ from . import schema
 from .query import Chunk, all_pieces, parsed
 from .text import pair
 
-MOST_DEEP = 2_000
+MOST_DEEP = 10_000
 """Hits that can be paged through; nobody reads further, and each page costs all those before it."""
 _WINDOW = 100
 """Best hits among which recency may change the order."""
