@@ -1,1 +1,1 @@
-"""The sample news sites: invented outlets with reports of the project's own, served on loopback only; no Django setup."""
+"""The sample news sites: invented outlets with our own reports, served on loopback only; no Django setup needed."""

@@ -195,7 +195,9 @@ class Brush:
 
     def bowl(self, x: float, y: float, size: float = 1, colour: str = "#e9eef0") -> None:
         self.disc(x, y, 26 * size, "#fffdf8", 9 * size)
-        points = [(x + 26 * size * math.cos(t * math.pi / 12), y + 24 * size * math.sin(t * math.pi / 12)) for t in range(13)]
+        points = [
+            (x + 26 * size * math.cos(t * math.pi / 12), y + 24 * size * math.sin(t * math.pi / 12)) for t in range(13)
+        ]
         self.shape(points, colour)
 
     def bin(self, x: float, y: float, colour: str) -> None:

@@ -1,10 +1,10 @@
 """What can go wrong with the sample sites.
 
-    EngineError
-    └── DemoError
-        ├── PortTaken           another program listens where a sample site should
-        ├── DemoClockUnreadable the file with the demo's start time is damaged
-        └── ReportUnreadable    a report file that does not follow the form
+EngineError
+└── DemoError
+    ├── PortTaken           another program listens where a sample site should
+    ├── DemoClockUnreadable the file with the demo's start time is damaged
+    └── ReportUnreadable    a report file that does not follow the form
 """
 
 from __future__ import annotations

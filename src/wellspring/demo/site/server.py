@@ -84,7 +84,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: _Server  # type: ignore[assignment]  # narrower than the base class says
+    server: _Server
     protocol_version = "HTTP/1.1"
     server_version = "sample"
     sys_version = ""
