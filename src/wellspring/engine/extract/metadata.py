@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from .dom import Page, tidy
+from .dom import Page
+from .walk import tidy
 
 _TITLES = ("articletitle", "og:title", "twitter:title", "headline", "dc.title", "title")
 _TIMES = [

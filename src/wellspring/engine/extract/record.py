@@ -12,12 +12,13 @@ from .blocks import Body, build_body, lines_of
 from .body import find_place
 from .byline import find_byline
 from .decode import decode_page
-from .dom import Page, read_page
+from .dom import Page
 from .intake import refuse_what_is_no_page, refuse_what_takes_too_long
 from .metadata import read_metadata
 from .pagekind import kind_of
 from .times import find_time
 from .title import find_title, without_site
+from .walk import read_page
 
 VERSION = 1
 """Raised whenever the rules change what they find, so that records of older rules are made anew."""
@@ -42,12 +43,11 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
     page.base = _joined(address, page.base)
     metadata = read_metadata(page)
     place = find_place(page)
-    title = find_title(page, metadata, None)
     body = Body()
     evidence: dict[str, Evidence] = {}
+    numbers = lines_of(page, place.element) if place else []
+    title = find_title(page, metadata, numbers[0] if numbers else None)
     if place is not None:
-        numbers = lines_of(page, place.element)
-        title = find_title(page, metadata, numbers[0] if numbers else None)
         body = build_body(page, numbers, title.text if title else None)
         evidence["body"] = Evidence(place.rule, _path(place.element.marks))
     if body.characters < 20 and _is_empty_shell(page):

@@ -117,10 +117,14 @@ def _headings(page: Page, before: int) -> list[_Heading]:
     """Heading lines up to the report's beginning; lines of one heading element are joined."""
     found: list[_Heading] = []
     last: Element | None = None
+    known: dict[Element, tuple[Element | None, int]] = {}
     for number, line in enumerate(page.lines[:before]):
         if line.image is not None or line.element.hidden or not line.text:
             continue
-        element, level = _heading_element(line.element)
+        holder = line.element
+        if holder not in known:
+            known[holder] = _heading_element(holder)
+        element, level = known[holder]
         if element is None:
             continue
         if element is last and found[-1].line >= number - 3:

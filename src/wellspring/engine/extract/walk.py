@@ -1,0 +1,270 @@
+"""From markup to lines and elements: one pass over the DOM, without recursion, within a time budget."""
+
+from __future__ import annotations
+
+import re
+import time
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from wellspring.engine.errors import PageTooComplex
+
+from .dom import Element, Line, Named, Page
+
+BUDGET = 6.0
+"""Seconds for one page; the slowest of the gold pages takes a hundredth of one."""
+
+_INLINE, _BLOCK, _TEXT, _LINK, _BOLD, _BREAK, _IMAGE, _SKIP, _HEAD, _SCRIPT, _STORE, _COMMENT = range(12)
+_TAGS = {
+    _BLOCK: "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol p pre section "
+    "summary table tbody td tfoot th thead tr ul",
+    _LINK: "a",
+    _BOLD: "strong b",
+    _BREAK: "br hr",
+    _IMAGE: "img",
+    _SKIP: "applet audio button canvas datalist embed iframe input math meter noembed noframes noscript object param "
+    "progress select source style svg template track video",
+    _HEAD: "meta link title base",
+    _SCRIPT: "script",
+    _STORE: "textarea",
+}
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|table)", re.I)
+_LONGEST_STYLE = 2000
+_BROKEN_CJK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
+_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF, 0xAD, 0])
+_INVISIBLE_PRESENT = re.compile("[\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad\x00]")
+_NAMED = re.compile(
+    r"source|author|byline|editor|writer|reporter|media|nick|laiyuan|\bly\b|zuozhe|pub|time|date|user|name|from|origin"
+)
+_TELLING_NOTE = re.compile(r"<(?:title|date|author|sourcename)>", re.I)
+
+
+def _kinds() -> dict[int, int]:
+    """Kind of each element by the parser's number for it: numbers are compared faster than names."""
+    kinds: dict[int, int] = {}
+    for kind, names in _TAGS.items():
+        for name in names.split():
+            made = LexborHTMLParser("").create_node(name)
+            kinds[made.tag_id] = kind
+    sample = LexborHTMLParser("<!DOCTYPE html><p>x<!-- c --></p>").root
+    assert sample is not None
+    for node in sample.traverse(include_text=True):
+        if node.is_text_node:
+            kinds[node.tag_id] = _TEXT
+        elif node.is_comment_node:
+            kinds[node.tag_id] = _COMMENT
+    return kinds
+
+
+_KINDS = _kinds()
+
+
+def tidy(text: str) -> str:
+    """White space runs become one space, none where a line is broken between two Chinese characters."""
+    if "\n" in text:
+        text = _BROKEN_CJK.sub("", text)
+    text = " ".join(text.split())
+    if not text.isascii() and _INVISIBLE_PRESENT.search(text):
+        text = text.translate(_INVISIBLE).strip()
+    return text
+
+
+def read_page(markup: str | bytes, *, budget: float = BUDGET) -> Page:
+    """Parse and walk. Raises PageTooComplex when the walk takes longer than `budget` seconds."""
+    page = Page()
+    root = LexborHTMLParser(markup).root
+    if root is not None:
+        _Walk(page, time.monotonic() + budget).over(root)
+    return page
+
+
+class _Walk:
+    """The state of one walk: the text that waits for the end of its line, and how much of it is linked or bold."""
+
+    def __init__(self, page: Page, deadline: float) -> None:
+        self.page = page
+        self.deadline = deadline
+        self.pieces: list[str] = []
+        self.links = 0
+        self.bold = 0
+        self.named: dict[str, bool] = {}
+
+    def over(self, root: LexborNode) -> None:
+        """Visit every node once, in document order. The loop is one piece on purpose: it runs for every node."""
+        page, pieces, kinds = self.page, self.pieces, _KINDS
+        element = self._element(root, None, 0)
+        page.language = element.attributes.get("lang") or ""
+        in_link = in_bold = steps = 0
+        link: str | None = None
+        # Open nodes with their kind and the element to come back to.
+        stack: list[tuple[LexborNode, int, Element]] = []
+        node: LexborNode | None = root.first_child
+        while True:
+            while node is None:
+                if not stack:
+                    self._flush(element)
+                    element.end = len(page.elements) - 1
+                    return
+                closed, kind, outer = stack.pop()
+                if kind == _BLOCK:
+                    if pieces:
+                        self._flush(element)
+                    element.end = len(page.elements) - 1
+                    element = outer
+                elif kind == _LINK:
+                    in_link -= 1
+                elif kind == _BOLD:
+                    in_bold -= 1
+                node = closed.next
+            kind = kinds.get(node.tag_id, _INLINE)
+            if kind == _TEXT:
+                if node.is_empty_text_node:
+                    if pieces:
+                        pieces.append(" ")
+                else:
+                    text = node.text_content or ""
+                    pieces.append(text)
+                    if in_link:
+                        self.links += len(text.strip())
+                    if in_bold:
+                        self.bold += len(text.strip())
+                node = node.next
+                continue
+            steps += 1
+            if not steps & 1023 and time.monotonic() > self.deadline:
+                raise PageTooComplex()
+            outer = element
+            if kind == _BLOCK:
+                if pieces:
+                    self._flush(element)
+                element = self._element(node, element, len(stack))
+            elif kind > _BOLD:
+                if kind == _BREAK:
+                    self._flush(element)
+                elif kind == _IMAGE:
+                    self._image(node, element, link if in_link else None)
+                elif kind != _SKIP or not page.noscript:
+                    self._aside(node, kind)
+                node = node.next
+                continue
+            else:
+                attributes = node.attributes
+                if attributes:
+                    style = attributes.get("style")
+                    if style:
+                        change = _styled(style)
+                        if change == _SKIP:
+                            node = node.next
+                            continue
+                        if change == _BLOCK and kind == _INLINE:
+                            kind = _BLOCK
+                            self._flush(element)
+                            element = self._element(node, element, len(stack))
+                    if kind == _LINK:
+                        link = attributes.get("href")
+                    if kind != _BLOCK:
+                        self._note_name(node, attributes)
+                in_link += kind == _LINK
+                in_bold += kind == _BOLD
+            stack.append((node, kind, outer))
+            node = node.first_child
+
+    def _element(self, node: LexborNode, parent: Element | None, depth: int) -> Element:
+        attributes = node.attributes
+        marks = tag = node.tag or ""
+        hidden = parent is not None and parent.hidden
+        if attributes:
+            names = self._note_name(node, attributes)
+            if names:
+                marks = f"{tag} {names}"
+            style = attributes.get("style")
+            if "hidden" in attributes or (style and not hidden and _styled(style) == _SKIP):
+                hidden = True
+        elements = self.page.elements
+        element = Element(tag, parent, len(elements), depth, marks, attributes, hidden)
+        elements.append(element)
+        return element
+
+    def _note_name(self, node: LexborNode, attributes: dict[str, str | None]) -> str:
+        """Class and id of a node in lower case; a node named like a credit is noted."""
+        first, second = attributes.get("class"), attributes.get("id")
+        if not first and not second:
+            return ""
+        names = f"{first} {second}" if first and second else first or second or ""
+        names = names[:200].lower()
+        telling = self.named.get(names)
+        if telling is None:
+            telling = self.named[names] = _NAMED.search(names) is not None
+        if telling:
+            self.page.named.append(Named(names, node, len(self.page.lines)))
+        return names
+
+    def _flush(self, element: Element) -> None:
+        """End the line."""
+        pieces = self.pieces
+        if pieces:
+            text = tidy(pieces[0] if len(pieces) == 1 else "".join(pieces))
+            if text:
+                length = len(text)
+                self.page.lines.append(Line(text, element, min(self.links, length), min(self.bold, length)))
+            pieces.clear()
+            self.links = self.bold = 0
+
+    def _image(self, node: LexborNode, element: Element, link: str | None) -> None:
+        attributes = node.attributes
+        if not _is_inline_picture(attributes):
+            self._flush(element)
+            self.page.lines.append(Line("", element, image=attributes, image_link=link))
+
+    def _aside(self, node: LexborNode, kind: int) -> None:
+        """What carries no line of text: head, scripts, stores, comments."""
+        page = self.page
+        if kind == _SCRIPT:
+            attributes = node.attributes
+            if "src" not in attributes:
+                page.scripts.append(((attributes.get("type") or "").lower(), node))
+        elif kind == _HEAD:
+            self._head(node)
+        elif kind == _STORE:
+            page.stores.append(node)
+        elif kind == _COMMENT:
+            note = node.comment_content
+            if note and len(note) < 20_000 and _TELLING_NOTE.search(note):
+                page.notes.append(note)
+        elif node.tag == "noscript":
+            page.noscript = True
+
+    def _head(self, node: LexborNode) -> None:
+        page, attributes = self.page, node.attributes
+        tag = node.tag
+        if tag == "meta":
+            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+            content = attributes.get("content")
+            if name and content:
+                page.metas.append((name.strip().lower(), content.strip()))
+        elif tag == "title":
+            page.title = page.title or tidy(node.text())
+        elif tag == "base":
+            page.base = page.base or attributes.get("href")
+        elif (attributes.get("rel") or "").lower() == "canonical":
+            page.canonical = page.canonical or attributes.get("href")
+
+
+def _styled(style: str) -> int:
+    """What a style attribute makes of an element: hidden (_SKIP), a block (_BLOCK), or nothing (_INLINE)."""
+    if "display" not in style or len(style) > _LONGEST_STYLE:
+        return _INLINE
+    if _HIDDEN.search(style):
+        return _SKIP
+    return _BLOCK if _BLOCK_STYLE.search(style) else _INLINE
+
+
+def _is_inline_picture(attributes: dict[str, str | None]) -> bool:
+    """A face, a dot, a counter: a picture that stands inside a sentence or is not meant to be seen."""
+    sizes = ((attributes.get(name) or "").removesuffix("px") for name in ("width", "height"))
+    if all(size.isdigit() and int(size[:6]) <= 40 for size in sizes):
+        return True
+    names = (attributes.get("class") or "").lower()
+    return "emoji" in names or "emotion" in names or "face" in names
