@@ -70,8 +70,10 @@ def add(
         )
     if as_json:
         click.echo(json.dumps(trial_json(trial, source), ensure_ascii=False, indent=2))
-    else:
+    elif trial.kind is not None:
         show_saved(source)
+    if trial.kind is None:
+        raise click.exceptions.Exit(1)
 
 
 @command.command(name="list")

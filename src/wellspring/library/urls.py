@@ -9,6 +9,7 @@ from wellspring.library.views.front import front, just_arrived
 from wellspring.library.views.outlets import outlet
 from wellspring.library.views.search import search
 from wellspring.library.views.snapshots import snapshot
+from wellspring.library.views.sources import capture, source, sources
 from wellspring.library.views.topics import topic
 
 register_converter(RowId, "id")
@@ -23,4 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("library/topics/<slug:slug>/", topic, name="topic"),
     path("library/outlets/", outlet, name="outlets"),
     path("library/snapshots/<id:pk>/", snapshot, name="snapshot"),
+    path("library/sources/", sources, name="sources"),
+    path("library/sources/<id:pk>/", source, name="source"),
+    path("library/captures/<id:pk>/", capture, name="capture"),
 ]

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from wellspring.engine.records import CaptureKind
-from wellspring.library.models import Capture, Refusal, Source, Visit
-from wellspring.library.queries.snapshots import Viewer
+from wellspring.library.models import Capture, Reading, Refusal, Snapshot, Source, Visit
+from wellspring.library.queries.snapshots import Viewer, visible_snapshots
+
+OTHERS_SHOWN = 10
 
 
 class Health(StrEnum):
@@ -49,6 +51,19 @@ class SourceHealth:
     @property
     def next_visit_at(self) -> datetime | None:
         return self.source.next_visit_at if self.source.active else None
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureFile:
+    """One capture with what became of it."""
+
+    capture: Capture
+    snapshot: Snapshot | None
+    """The snapshot made of it; where the page had not changed, the one that stands for its address."""
+    is_own: bool
+    reading: Reading | None
+    others: list[Capture]
+    """Other captures of the same address, newest first, at most ten."""
 
 
 def visible_sources(*, viewer: Viewer) -> QuerySet[Source]:
@@ -109,6 +124,20 @@ def visible_captures(*, viewer: Viewer) -> QuerySet[Capture]:
         return Capture.objects.none()
     return Capture.objects.select_related(
         "source", "visit", "reading", "snapshot__source", "revisit_of", "robots_capture"
+    )
+
+
+def capture_file(capture: Capture, *, viewer: Viewer) -> CaptureFile:
+    """What stands beside a capture: the snapshot that readers see of it, and the other captures of its address."""
+    readable = visible_snapshots(viewer=viewer)
+    own = getattr(capture, "snapshot", None)
+    others = Capture.objects.filter(url=capture.url, kind=capture.kind).exclude(pk=capture.pk).order_by("-id")
+    return CaptureFile(
+        capture=capture,
+        snapshot=own or readable.filter(original_url=capture.url).first(),
+        is_own=own is not None,
+        reading=getattr(capture, "reading", None),
+        others=list(others[:OTHERS_SHOWN]),
     )
 
 
