@@ -47,6 +47,10 @@ class SearchForm(forms.Form):
                 error_messages={"invalid": _("There is no such day. Write it like 2025-03-05.")},
             )
 
+        for each in self.fields.values():
+            # The filters stand beside the form, not in it, so that they can take a column of their own.
+            each.widget.attrs["form"] = "search-form"
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for name in ("from", "to"):

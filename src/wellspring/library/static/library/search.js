@@ -21,18 +21,25 @@
     }, REST);
   }
 
-  form.addEventListener("compositionstart", function () {
+  // The filters stand beside the form and belong to it by their `form` attribute.
+  function listen(name, then) {
+    document.addEventListener(name, function (event) {
+      if (event.target.form === form) then(event);
+    });
+  }
+
+  listen("compositionstart", function () {
     composing = true;
     window.clearTimeout(timer);
   });
-  form.addEventListener("compositionend", function () {
+  listen("compositionend", function () {
     composing = false;
     settle();
   });
-  form.addEventListener("input", function (event) {
+  listen("input", function (event) {
     if (!event.isComposing) settle();
   });
-  form.addEventListener("change", settle);
+  listen("change", settle);
   form.addEventListener("submit", function () {
     window.clearTimeout(timer);
     last = asked();
@@ -50,6 +57,6 @@
   });
 
   // On a wide screen there is room for the filters.
-  var filters = form.querySelector("[data-filters]");
-  if (window.matchMedia("(min-width: 48rem)").matches) filters.open = true;
+  var filters = document.querySelector("[data-filters]");
+  if (window.matchMedia("(min-width: 62rem)").matches) filters.open = true;
 })();
