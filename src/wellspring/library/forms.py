@@ -24,13 +24,16 @@ class SearchForm(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     source = forms.CharField(label=_("Source"), max_length=100, required=False)
+    order = forms.ChoiceField(
+        label=_("Order"), required=False, choices=[("", _("Best match first")), ("newest", _("Newest first"))]
+    )
 
     def __init__(self, data: Any, *, channels: Iterable[Channel], topics: Iterable[Topic]) -> None:
         super().__init__(data, auto_id="search-%s")
         first = ("", _("All"))
         _choices(self, "channel").choices = [first, *((each.slug, local_name(each)) for each in channels)]
         _choices(self, "topic").choices = [first, *((each.slug, local_name(each)) for each in topics)]
-        for name in ("channel", "topic"):
+        for name in ("channel", "topic", "order"):
             self.fields[name].error_messages["invalid_choice"] = _(
                 "“%(value)s” is not among them. Choose from the list."
             )

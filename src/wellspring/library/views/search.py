@@ -58,4 +58,5 @@ def _search(request: HttpRequest, asked: dict[str, Any], number: int) -> SearchR
         date_to=asked["to"],
         offset=(number - 1) * PER_PAGE,
         limit=PER_PAGE,
+        newest_first=asked["order"] == "newest",
     )
