@@ -28,3 +28,18 @@ def register_search_kind(kind: SearchKind) -> None:
 
 def search_kinds() -> dict[str, SearchKind]:
     return dict(_search_kinds)
+
+
+Sweep = Callable[[], int]
+"""Enqueues work that has no task, as after a crash; returns how much. Called by a worker every half minute."""
+
+_sweeps: dict[str, Sweep] = {}
+
+
+def register_sweep(name: str, sweep: Sweep) -> None:
+    """`name`: what is swept up, for the worker's log."""
+    _sweeps[name] = sweep
+
+
+def sweeps() -> dict[str, Sweep]:
+    return dict(_sweeps)

@@ -18,7 +18,8 @@
     │   ├── EmptyPage           nothing in it
     │   ├── NotHtml             an attachment, a picture, a feed, plain text: kept, not read
     │   ├── NeedsJavaScript     the page holds no text until its scripts have run
-    │   └── PageTooComplex      so large or so deep that reading it would take too long
+    │   ├── PageTooComplex      so large or so deep that reading it would take too long
+    │   └── ReaderFailed        our own fault, not the page's
     └── SearchIndexError        the search index cannot be opened or written
         ├── SearchIndexMissing  there is none yet
         └── SearchIndexOutdated another version of Wellspring wrote it
@@ -147,6 +148,14 @@ class NeedsJavaScript(ExtractError):
 class PageTooComplex(ExtractError):
     code = "page_too_complex"
     message = marked("The page was not read because reading it would take too long.")
+
+
+class ReaderFailed(ExtractError):
+    code = "reader_failed"
+    message = marked(
+        "The page could not be read because of a fault in the reader (%(fault)s). "
+        "`wellspring reextract` reads it again once the fault is mended."
+    )
 
 
 class SearchIndexError(EngineError):

@@ -6,6 +6,8 @@ class LibraryConfig(AppConfig):
     verbose_name = "Library"
 
     def ready(self) -> None:
-        from wellspring.library import search
+        from wellspring.core.registry import register_sweep
+        from wellspring.library import search, tasks
 
         search.register()
+        register_sweep("pages to read", tasks.ReadingSweep())

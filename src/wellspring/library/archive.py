@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from wellspring.engine.archive import ArchiveReader, ArchiveWriter
+from wellspring.engine.fetch.content import decoded_payload
 from wellspring.engine.records import ArchivedRecord, FetchedResponse
 from wellspring.library.models import Capture
 
@@ -70,3 +71,8 @@ def kept_response(capture: Capture, reader: ArchiveReader | None = None) -> Fetc
         ip=capture.ip or "",
         truncated=stored.truncated,
     )
+
+
+def kept_content(response: FetchedResponse) -> bytes:
+    """A kept response's payload with its content coding taken off. Raises FetchError subclasses."""
+    return decoded_payload(response, limit=settings.ENVIRONMENT.max_page_bytes)

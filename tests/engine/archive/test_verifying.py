@@ -29,6 +29,13 @@ def archive(folder: Path) -> list[ArchivedRecord]:
     return records
 
 
+def check(reader: ArchiveReader, records: list[ArchivedRecord]) -> list[str | None]:
+    """What is wrong with each; the last is a revisit of the first."""
+    first = records[0].record_id
+    found = [verify_record(reader, record, url=URL, refers_to=first if record.is_revisit else "") for record in records]
+    return [str(problem) if problem else None for problem in found]
+
+
 def places(records: list[ArchivedRecord]) -> list[tuple[int, int]]:
     return [(record.offset, record.length) for record in records]
 
@@ -36,7 +43,7 @@ def places(records: list[ArchivedRecord]) -> list[tuple[int, int]]:
 def test_an_untouched_archive_is_clean(tmp_path: Path) -> None:
     records = archive(tmp_path)
     with ArchiveReader(tmp_path) as reader:
-        assert [verify_record(reader, record, url=URL) for record in records] == [None] * 4
+        assert check(reader, records) == [None] * 4
         assert stray_bytes(reader, records[0].file, places(records)) == []
 
 
@@ -50,7 +57,7 @@ def test_every_single_changed_byte_of_a_file_is_found(tmp_path: Path) -> None:
         changed[position] ^= 1 << dice.randrange(8)
         path.write_bytes(changed)
         with ArchiveReader(tmp_path) as reader:
-            damaged = [n for n, record in enumerate(records) if verify_record(reader, record, url=URL)]
+            damaged = [n for n, problem in enumerate(check(reader, records)) if problem]
             strays = stray_bytes(reader, records[0].file, places(records))
         if position < records[0].offset:
             assert damaged == []
@@ -69,12 +76,19 @@ def test_a_record_that_is_not_the_one_promised_is_found(tmp_path: Path) -> None:
             assert verify_record(reader, ArchivedRecord(**changed), url=URL) is not None, field
 
 
+def test_a_revisit_must_refer_to_the_capture_that_its_row_names(tmp_path: Path) -> None:
+    records = archive(tmp_path)
+    with ArchiveReader(tmp_path) as reader:
+        for other in ("", records[1].record_id):
+            assert "refers to" in str(verify_record(reader, records[3], url=URL, refers_to=other))
+
+
 def test_a_missing_file_and_a_short_file_are_damage(tmp_path: Path) -> None:
     records = archive(tmp_path)
     path = tmp_path / records[0].file
     path.write_bytes(path.read_bytes()[:-1])
     with ArchiveReader(tmp_path) as reader:
-        assert "ends before" in str(verify_record(reader, records[-1], url=URL))
+        assert "ends before" in str(check(reader, records)[-1])
     path.unlink()
     with ArchiveReader(tmp_path) as reader:
         assert records[0].file in str(verify_record(reader, records[0], url=URL))
@@ -96,6 +110,6 @@ def test_a_cut_off_tail_is_stray_and_harms_nothing_before_it(tmp_path: Path) -> 
     with path.open("ab") as file:
         file.write(b"\x1f\x8b\x08\x00half a rec")
     with ArchiveReader(tmp_path) as reader:
-        assert not any(verify_record(reader, record, url=URL) for record in records)
+        assert not any(check(reader, records))
         (stray,) = stray_bytes(reader, records[0].file, places(records))
     assert (stray.offset, stray.length) == (size, 14)

@@ -65,7 +65,7 @@ def test_the_same_payload_from_another_address_is_a_revisit_of_the_first() -> No
     assert (kept.head, kept.payload) == (other.head, other.payload)
     assert third.payload_digest == first.payload_digest
     with archive_reader() as reader:
-        assert verify_record(reader, place_of(third), url=third.url) is None
+        assert verify_record(reader, place_of(third), url=third.url, refers_to=first.record_id) is None
 
 
 def test_a_not_modified_answer_stands_for_the_earlier_page() -> None:

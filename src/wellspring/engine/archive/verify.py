@@ -23,20 +23,23 @@ class Stray:
     """Why the head of the file is not as it was written; empty for bytes that are merely left over."""
 
 
-def verify_record(reader: ArchiveReader, place: ArchivedRecord, *, url: str) -> ArchiveError | None:
+def verify_record(
+    reader: ArchiveReader, place: ArchivedRecord, *, url: str, refers_to: str = ""
+) -> ArchiveError | None:
     """None where the archive holds this capture unchanged, else what is wrong with it.
 
-    Compared are the bytes in the file with their digest, the record's own digests, its address and its id.
+    Compared are the bytes in the file with their digest, the record's own digests, its address and its id; of a revisit
+    the id of the record it refers to, which is to be verified itself.
     """
     try:
         data = reader.raw(place.file, place.offset, place.length)
     except ArchiveError as error:
         return error
-    problem = _problem(data, place, url)
+    problem = _problem(data, place, url, refers_to)
     return RecordDamaged(path=place.file, offset=place.offset, detail=problem) if problem else None
 
 
-def _problem(data: bytes, place: ArchivedRecord, url: str) -> str:
+def _problem(data: bytes, place: ArchivedRecord, url: str, refers_to: str) -> str:
     if len(data) < place.length:
         return "the file ends before the record does"
     if sha256_hex(data) != place.record_digest:
@@ -54,6 +57,8 @@ def _problem(data: bytes, place: ArchivedRecord, url: str) -> str:
         return "the record is of another address"
     if (response.warc_type == "revisit") != place.is_revisit:
         return "the record is of another type"
+    if response.refers_to != refers_to:
+        return "the record refers to another earlier one"
     if not place.is_revisit and not (
         sha256_hex(response.payload) == response.payload_digest == place.payload_digest
         and len(response.payload) == place.payload_length

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from wellspring.core.errors import told_stored
 from wellspring.engine.records import CaptureKind, PageKind
 
 from .sources import Source, Visit
@@ -41,6 +42,7 @@ class Capture(models.Model):
             models.Index(fields=["requested_url"], name="capture_by_requested_url"),
             models.Index(fields=["payload_digest"], name="capture_by_digest"),
         ]
+        constraints = [models.UniqueConstraint(fields=["warc_file", "warc_offset"], name="one_capture_per_place")]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.url}"
@@ -53,6 +55,8 @@ class Reading(models.Model):
     extractor_version = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, blank=True, choices=[(kind.value, kind.value) for kind in PageKind])
     error_code = models.CharField(max_length=40, blank=True)
+    error_message = models.TextField(blank=True)
+    """The message's id in the catalogue; `error_data` fills its placeholders."""
     error_data = models.JSONField(default=dict)
     read_at = models.DateTimeField(auto_now=True)
 
@@ -61,6 +65,11 @@ class Reading(models.Model):
             models.CheckConstraint(condition=Q(kind="") ^ Q(error_code=""), name="reading_has_kind_or_error"),
         ]
         indexes = [models.Index(fields=["extractor_version", "capture"], name="reading_by_version")]
+
+    @property
+    def told_error(self) -> str:
+        """Why the page could not be read, in the language that is active now; empty where it was read."""
+        return told_stored(self.error_message, self.error_data)
 
 
 class Refusal(models.Model):

@@ -1,0 +1,60 @@
+"""`wellspring capture`: one page now, kept, read and printed as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from wellspring.cli.setup import data_option
+
+
+@click.command("capture")
+@click.argument("urls", metavar="URL...", nargs=-1, required=True)
+@data_option
+def command(urls: tuple[str, ...]) -> None:
+    """Capture pages now and print a JSON object a line: where each is kept, and what it says or why it was refused."""
+    from wellspring.core.errors import told
+    from wellspring.engine.errors import EngineError
+    from wellspring.library.crawling import fetch_settings
+    from wellspring.library.services.capturing import capture_page
+    from wellspring.library.services.refusals import record_refusal, settle_refusals
+
+    refused = False
+    for url in urls:
+        try:
+            read = capture_page(url, settings=fetch_settings())
+        except EngineError as error:
+            refused = True
+            record_refusal(url, error, source_id=None, visit_id=None)
+            click.echo(f"wellspring: {told(error)}", err=True)
+            _print({"url": url, "error": {"code": error.code, "message": told(error)}})
+        else:
+            settle_refusals({url, read.reading.capture.url})
+            _print(_told(read))
+    if refused:
+        sys.exit(1)
+
+
+def _told(read: Any) -> dict[str, Any]:
+    from wellspring.library.records import news_record
+
+    capture = read.reading.capture
+    told: dict[str, Any] = {
+        "capture": capture.pk,
+        "snapshot": read.snapshot.pk if read.snapshot else None,
+        "url": capture.url,
+        "captured_at": capture.captured_at.isoformat(),
+        "payload_digest": f"sha256:{capture.payload_digest}",
+        "kind": read.reading.kind or None,
+        "record": news_record(read.snapshot) if read.snapshot else None,
+    }
+    if read.reading.error_code:
+        told["unread"] = {"code": read.reading.error_code, "message": read.reading.told_error}
+    return told
+
+
+def _print(line: dict[str, Any]) -> None:
+    click.echo(json.dumps(line, ensure_ascii=False))
