@@ -68,22 +68,23 @@ class Traits:
     title: str
     """Folded."""
     source: str
-    terms: tuple[tuple[str, int], ...]
-    """Candidates for telling terms, with their counts."""
+    counted: str
+    """Candidates for telling terms, each followed by its count."""
     sketch: Sketch
 
+    def terms(self) -> list[tuple[str, int]]:
+        flat = self.counted.split()
+        return list(zip(flat[::2], map(int, flat[1::2]), strict=True))
+
     def packed(self) -> bytes:
-        terms = " ".join(f"{word} {count}" for word, count in self.terms)
-        head = "\n".join((_line(self.title), _line(self.source), terms)).encode()
+        head = "\n".join((_line(self.title), _line(self.source), self.counted)).encode()
         return len(head).to_bytes(4, "little") + head + self.sketch.packed()
 
     @classmethod
     def unpacked(cls, data: bytes) -> Traits:
         size = int.from_bytes(data[:4], "little") + 4
-        title, source, terms = data[4:size].decode().split("\n")
-        flat = terms.split(" ") if terms else []
-        counted = zip(flat[::2], map(int, flat[1::2]), strict=True)
-        return cls(title, source, tuple(counted), Sketch.unpacked(data[size:]))
+        title, source, counted = data[4:size].decode().split("\n")
+        return cls(title, source, counted, Sketch.unpacked(data[size:]))
 
 
 def entry(document: SearchDocument) -> tantivy.Document:
@@ -93,7 +94,8 @@ def entry(document: SearchDocument) -> tantivy.Document:
     everything = [*title_units, *text_units, *(unit for name in document.people for unit in units(fold(name)))]
     words = cut(text)
     title_words = cut(title)
-    traits = Traits(title, document.source, tuple(telling_terms(title_words, words)), sketch(text_units))
+    counted = " ".join(f"{word} {count}" for word, count in telling_terms(title_words, words))
+    traits = Traits(title, document.source, counted, sketch(text_units))
 
     made = tantivy.Document()
     made.add_text("key", key(document.kind, document.id))
@@ -115,4 +117,4 @@ def entry(document: SearchDocument) -> tantivy.Document:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.encode("utf-8", "replace").decode().split())
