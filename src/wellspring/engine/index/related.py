@@ -26,6 +26,8 @@ _POSTINGS = 100_000
 """Entries of the index that the terms may have together; the rarest come first, so the cost does not grow with the
 library. At 1,000,000 documents the query itself takes about a millisecond."""
 _FEWEST_TERMS = 5
+_RARE = 10
+"""Documents below which a term counts as no rarer: else names that only copies share push out what it is about."""
 _MOST_ALONE = 10
 _DEPTHS = (60, 400)
 """Candidates looked at first, and once more where copies of a few texts filled the first ones."""
@@ -36,7 +38,7 @@ _COPY = 0.7
 _EXCERPT = 0.8
 """Containment from which one is an excerpt of the other."""
 _FEW_HASHES = 8
-_FLOOR = 0.1
+_FLOOR = 0.12
 """Content below which nothing is shown. Among 46 unlike news pages the pairs above it were on one matter, nearly all
 below it were not."""
 _SAME_DAYS = 5.0
@@ -105,12 +107,13 @@ def _telling(searcher: tantivy.Searcher, kind: str, traits: Traits) -> Query | N
     Terms that nobody else has find nothing, but some of them belong in: a report full of them is like no other.
     """
     total = searcher.num_docs
+    flat = max(_RARE, total / 20_000)
     weighed: list[tuple[float, int, str, float]] = []
     for word, count in traits.terms():
         term = schema.word_term(kind, word)
         frequency = searcher.doc_freq("words", term)
         weight = 1 + log(count)
-        weighed.append((weight * log(1 + total / max(frequency, 1)), frequency, term, weight))
+        weighed.append((weight * log(1 + total / (frequency + flat)), frequency, term, weight))
     weighed.sort(reverse=True)
     choices: list[tuple[Occur, Query]] = []
     postings = alone = 0

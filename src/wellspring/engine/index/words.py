@@ -8,7 +8,7 @@ from importlib import resources
 
 import rjieba
 
-MOST_TERMS = 40
+MOST_TERMS = 60
 """Terms kept per report; the most telling of them are chosen when the index is asked, by how rare they are."""
 TITLE_WEIGHT = 3
 """A word of the title counts like so many in the text."""
