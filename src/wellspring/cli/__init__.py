@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
@@ -61,16 +62,33 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
-    except EngineError as error:
+    except Exception as error:  # the last door: nobody who types a command should meet a traceback
+        if _debugging():
+            raise
         click.echo(f"wellspring: {_told(error)}", err=True)
         sys.exit(1)
 
 
-def _told(error: EngineError) -> str:
+def _debugging() -> bool:
+    return os.environ.get("WELLSPRING_DEBUG", "").lower() in {"1", "true"}
+
+
+def _told(error: Exception) -> str:
     from django.conf import settings
 
     if settings.configured:
-        from wellspring.core.errors import told
+        from django.db import DatabaseError
 
-        return told(error)
-    return str(error)
+        from wellspring.core.errors import DomainError, told
+
+        if isinstance(error, EngineError | DomainError):
+            return told(error)
+        if isinstance(error, DatabaseError):
+            from wellspring.cli.database import told_database_error
+
+            return told_database_error(error)
+    if isinstance(error, EngineError):
+        return str(error)
+    from wellspring.core.readable_log import told_exception
+
+    return f"something went wrong that should not: {told_exception(error)}. WELLSPRING_DEBUG=1 shows where."

@@ -24,10 +24,10 @@ def data_option(function: Callable[..., R]) -> Callable[..., R]:
     return wrapped
 
 
-def set_up_django(data: str | None = None) -> None:
-    """Point at the data folder, read the environment and set Django up.
+def set_up_django(data: str | None = None, *, database: bool = True) -> None:
+    """Point at the data folder, read the environment, set Django up and open the database.
 
-    Raises click.ClickException with one line where a variable is wrong.
+    Raises click.ClickException with one line where a variable is wrong or the database cannot be used.
     """
     from wellspring.config.environment import EnvironmentProblem
 
@@ -44,3 +44,7 @@ def set_up_django(data: str | None = None) -> None:
     from django.utils import translation
 
     translation.activate(settings.LANGUAGE_CODE)
+    if database:
+        from wellspring.cli.database import open_database
+
+        open_database()

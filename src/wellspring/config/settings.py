@@ -1,6 +1,7 @@
 """Django settings, all of them derived from the one `Environment`."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -15,8 +16,10 @@ DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 PUBLIC_URL = ENVIRONMENT.public_url
+HTTPS = PUBLIC_URL.startswith("https:")
 if PUBLIC_URL:
     CSRF_TRUSTED_ORIGINS = ["/".join(PUBLIC_URL.split("/")[:3])]
+    ALLOWED_HOSTS.append(str(urlsplit(PUBLIC_URL).hostname))
 
 INSTALLED_APPS = [
     "wellspring.demo",
@@ -71,6 +74,7 @@ TEMPLATES = [
 
 if ENVIRONMENT.database_url:
     DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=60, conn_health_checks=True)}
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
 else:
     DATABASES = {
         "default": {
@@ -138,8 +142,16 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PUBLIC_URL.startswith("https:") else None
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PUBLIC_URL.startswith("https:")
+# A proxy in front speaks TLS. It redirects http itself: only it knows whether a request came by http.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # other host names under this domain are not ours to decide
+    "security.W008",  # the redirect is the proxy's, see above
+    "security.W021",  # browsers' preload list likewise
+    "security.W019",  # the as-captured view is a frame of our own page
+]
 SESSION_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -148,7 +160,25 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "readable": {
+            "()": "wellspring.core.readable_log.ReadableFormatter",
+            "tracebacks": ENVIRONMENT.log_level == "debug" or DEBUG,
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "readable"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level.upper()},
+    "loggers": {
+        # Django's own handlers (mail to admins, a console of its own in debugging) are not wanted.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "ERROR"},
+        "django.db.backends": {"level": "INFO"},
+        "asyncio": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+        "PIL": {"level": "INFO"},
+        "_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
 }

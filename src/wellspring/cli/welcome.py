@@ -1,0 +1,72 @@
+"""What `wellspring up` says once there is something to see, and how it knows."""
+
+from __future__ import annotations
+
+import http.client
+import unicodedata
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+from django.utils.translation import gettext
+
+ENOUGH = 6
+"""Snapshots that make a library worth looking at."""
+
+
+def reachable_host(host: str) -> str:
+    """An address by which this machine itself reaches what listens on `host`."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104  # compared, not bound
+
+
+def web_answers(host: str, port: int) -> bool:
+    """Whether /healthz answers 200."""
+    asked = http.client.HTTPConnection(reachable_host(host), port, timeout=5)
+    try:
+        asked.request(
+            "GET", "/healthz", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip(".").replace("*", "localhost")}
+        )
+        return asked.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()
+
+
+def first_snapshots(demo: bool) -> bool:
+    """Whether the demo's first reports have been crawled and read; a real installation need not wait for any."""
+    from wellspring.library.models import Snapshot
+
+    if not demo:
+        return True
+    close_old_connections()
+    try:
+        return Snapshot.objects.filter(is_latest=True)[:ENOUGH].count() >= ENOUGH
+    finally:
+        connection.close()
+
+
+def welcome(host: str, port: int, demo: bool) -> Iterator[str]:
+    """A box: where to look, who may sign in, how to stop."""
+    shown = reachable_host(host)
+    address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
+    rows = [gettext("Wellspring is running"), "", f"{gettext('Look here:')}  {address}"]
+    if demo:
+        rows.append(gettext("The reports were crawled a moment ago from sample news sites on this machine."))
+        rows.append(gettext("Without the sample: wellspring up --no-demo --data ANOTHER_FOLDER"))
+    else:
+        rows.append(gettext("The first source: wellspring source add ADDRESS"))
+    rows.append(
+        gettext("Somebody who may sign in at %(address)s: wellspring admin NAME") % {"address": f"{address}admin/"}
+    )
+    rows.append(gettext("Ctrl-C stops everything."))
+    width = max(map(_columns, rows))
+    yield "┌" + "─" * (width + 4) + "┐"
+    for row in rows:
+        yield "│  " + row + " " * (width - _columns(row)) + "  │"
+    yield "└" + "─" * (width + 4) + "┘"
+
+
+def _columns(text: str) -> int:
+    """Terminal columns: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
