@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 from pathlib import Path
 
 from django.conf import settings
@@ -13,9 +14,8 @@ def prepare() -> None:
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
-    from wellspring.core.catalogues import compile_catalogues
-
-    compile_catalogues()
+    if importlib.util.find_spec("wellspring.core.catalogues"):
+        importlib.import_module("wellspring.core.catalogues").compile_catalogues()
     known = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):
@@ -24,7 +24,7 @@ def prepare() -> None:
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     if stamp.is_file() and stamp.read_text() == known.hexdigest():
         return
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["redoc*", "*.LICENSE*"])
     stamp.write_text(known.hexdigest())
 
 
