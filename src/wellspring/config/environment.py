@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import dj_database_url
 
@@ -22,7 +25,7 @@ class EnvironmentProblem(Exception):
 @dataclass(frozen=True, slots=True)
 class Environment:
     data: Path
-    """WELLSPRING_DATA: folder of database, archive, index and keys."""
+    """WELLSPRING_DATA: folder of database, archive, index and keys. Default: var/ where it is started."""
     database_url: str
     """DATABASE_URL: empty for SQLite in the data folder, or postgres://user:password@host:port/name."""
     secret_key: str
@@ -30,7 +33,8 @@ class Environment:
     debug: bool
     """WELLSPRING_DEBUG: 1 shows tracebacks and /styleguide/; never on a public server."""
     hosts: tuple[str, ...]
-    """WELLSPRING_HOSTS: host names this installation answers to, comma-separated."""
+    """WELLSPRING_HOSTS: host names this installation answers to, comma-separated; the one of WELLSPRING_PUBLIC_URL is always
+    among them. Default: localhost,127.0.0.1,[::1]."""
     public_url: str
     """WELLSPRING_PUBLIC_URL: the address readers use, for links in feeds and the crawler's contact."""
     site_name: str
@@ -38,23 +42,23 @@ class Environment:
     contact: str
     """WELLSPRING_CONTACT: mail address or page for removal requests; also in the crawler's User-Agent."""
     language: str
-    """WELLSPRING_LANGUAGE: zh-hans or en, where neither the reader nor the browser chose."""
+    """WELLSPRING_LANGUAGE: zh-hans or en, where neither the reader nor the browser chose. Default: zh-hans."""
     icp: str
     """WELLSPRING_ICP: 备案 number for the foot of the page."""
     members_only: bool
     """WELLSPRING_MEMBERS_ONLY: 1 shows the library to signed-in people only."""
     crawl_delay: float
-    """WELLSPRING_CRAWL_DELAY: seconds between two requests to one site."""
+    """WELLSPRING_CRAWL_DELAY: seconds between two requests to one site. Default: 5."""
     max_page_bytes: int
-    """WELLSPRING_MAX_PAGE_BYTES: largest page kept, in bytes, also after decompression."""
+    """WELLSPRING_MAX_PAGE_BYTES: largest page kept, in bytes, also after decompression. Default: 10000000."""
     guard_exceptions: frozenset[tuple[str, int]]
     """WELLSPRING_GUARD_EXCEPTIONS: exact host:port pairs the address guard lets pass, for the demo's own sites."""
     web_workers: int
-    """WELLSPRING_WEB_WORKERS: web server processes."""
+    """WELLSPRING_WEB_WORKERS: web server processes. Default: 2."""
     demo: bool
     """WELLSPRING_DEMO: set by `wellspring up` for its children while it runs the demo."""
     log_level: str
-    """WELLSPRING_LOG_LEVEL: debug, info, warning or error."""
+    """WELLSPRING_LOG_LEVEL: debug, info, warning or error. Default: info."""
 
     @property
     def archive(self) -> Path:
@@ -74,9 +78,11 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
     return Environment(
         data=data,
         database_url=_database_url(values),
-        secret_key=values.get("WELLSPRING_SECRET_KEY") or _kept_secret(data),
+        secret_key=_secret_key(values, data),
         debug=_flag(values, "WELLSPRING_DEBUG"),
-        hosts=_words(values, "WELLSPRING_HOSTS", "localhost,127.0.0.1,[::1]"),
+        hosts=_checked(
+            values, "WELLSPRING_HOSTS", "localhost,127.0.0.1,[::1]", _host_names, "host names with commas, without port"
+        ),
         public_url=_checked(
             values, "WELLSPRING_PUBLIC_URL", "", _web_address, "an address like https://news.example.org"
         ),
@@ -85,14 +91,20 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
         language=_checked(values, "WELLSPRING_LANGUAGE", "zh-hans", _one_of("zh-hans", "en"), "zh-hans or en"),
         icp=values.get("WELLSPRING_ICP", "").strip(),
         members_only=_flag(values, "WELLSPRING_MEMBERS_ONLY"),
-        crawl_delay=_checked(values, "WELLSPRING_CRAWL_DELAY", "5", _at_least(0.0, float), "seconds, 0 or more"),
+        crawl_delay=_checked(
+            values, "WELLSPRING_CRAWL_DELAY", "5", _between(0.0, 86400.0, float), "seconds, 0 to 86400"
+        ),
         max_page_bytes=_checked(
-            values, "WELLSPRING_MAX_PAGE_BYTES", "10000000", _at_least(10_000, int), "bytes, 10000 or more"
+            values,
+            "WELLSPRING_MAX_PAGE_BYTES",
+            "10000000",
+            _between(10_000, 1_000_000_000, int),
+            "bytes, 10000 to 1000000000",
         ),
         guard_exceptions=_checked(
             values, "WELLSPRING_GUARD_EXCEPTIONS", "", _host_ports, "host:port pairs with commas"
         ),
-        web_workers=_checked(values, "WELLSPRING_WEB_WORKERS", "2", _at_least(1, int), "a whole number, 1 or more"),
+        web_workers=_checked(values, "WELLSPRING_WEB_WORKERS", "2", _between(1, 64, int), "a whole number, 1 to 64"),
         demo=_flag(values, "WELLSPRING_DEMO"),
         log_level=_checked(
             values,
@@ -122,10 +134,6 @@ def _flag(values: Mapping[str, str], name: str) -> bool:
         raise EnvironmentProblem(f"{name} is {values[name]!r}; it takes 1 or 0.") from None
 
 
-def _words(values: Mapping[str, str], name: str, default: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in (values.get(name) or default).split(",") if word.strip())
-
-
 def _one_of(*allowed: str) -> Callable[[str], str]:
     def parse(raw: str) -> str:
         if raw.lower() not in allowed:
@@ -135,18 +143,28 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
     return parse
 
 
-def _at_least(least: T, kind: Callable[[str], T]) -> Callable[[str], T]:
+def _between(least: T, most: T, kind: Callable[[str], T]) -> Callable[[str], T]:
     def parse(raw: str) -> T:
         value = kind(raw)
-        if not value >= least:  # type: ignore[operator]  # also refuses nan
+        if not least <= value <= most:  # type: ignore[operator]  # numbers; so written, it refuses nan too
             raise ValueError
         return value
 
     return parse
 
 
+def _host_names(raw: str) -> tuple[str, ...]:
+    names = tuple(word.strip() for word in raw.split(",") if word.strip())
+    if not names or not all(re.fullmatch(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-fA-F:]+\]", name) for name in names):
+        raise ValueError
+    return names
+
+
 def _web_address(raw: str) -> str:
-    if raw and not re.fullmatch(r"https?://[^/\s]+(/\S*)?", raw):
+    if not raw:
+        return raw
+    parts = urlsplit(raw)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s@?#]", raw) or parts.port == 0:
         raise ValueError
     return raw.rstrip("/")
 
@@ -175,27 +193,38 @@ def _database_url(values: Mapping[str, str]) -> str:
     return raw
 
 
+def _secret_key(values: Mapping[str, str], data: Path) -> str:
+    given = values.get("WELLSPRING_SECRET_KEY", "").strip()
+    if not given:
+        return _kept_secret(data)
+    if len(given) < 32:
+        raise EnvironmentProblem(
+            f"WELLSPRING_SECRET_KEY is only {len(given)} characters long; it takes 32 random ones or more, or nothing: "
+            "then one is made and kept in the data folder."
+        )
+    return given
+
+
 def _kept_secret(data: Path) -> str:
     """The secret key of this installation, made once, readable by its owner only."""
     path = data / "secret_key"
     try:
-        return path.read_text("ascii").strip()
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise EnvironmentProblem(
-            f"WELLSPRING_DATA is {str(data)!r}; {path} cannot be read ({error.strerror})."
-        ) from None
-    try:
         data.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        if not path.exists():
+            _make_secret(path)
         return path.read_text("ascii").strip()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "secret_key in it is damaged"
         raise EnvironmentProblem(
-            f"WELLSPRING_DATA is {str(data)!r}; it takes a folder that can be written ({error.strerror})."
+            f"WELLSPRING_DATA is {str(data)!r}; it takes a folder that can be read and written ({why})."
         ) from None
-    secret = secrets.token_urlsafe(50)
+
+
+def _make_secret(path: Path) -> None:
+    """Written wholly under another name first: whoever sees the file sees all of it, whatever is killed when."""
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix="secret_key.")
     with os.fdopen(handle, "w") as file:
-        file.write(secret)
-    return secret
+        file.write(secrets.token_urlsafe(50))
+    with suppress(FileExistsError):
+        os.link(unfinished, path)
+    os.unlink(unfinished)
