@@ -1,8 +1,8 @@
 """Collect every translatable text of the source into the catalogues: `make messages`.
 
-Texts come from `gettext` and its kin and from `marked` in Python, and from the translate tags of templates. Translations
-that are there already stay; a text that is gone from the source goes from the catalogue. Ends with status 1 while a text
-has no translation.
+Texts come from `gettext` and its kin and from `marked` in Python, and from the translate tags of templates.
+Translations that are there already stay; a text that is gone from the source goes from the catalogue. Ends with status
+1 while a text has no translation.
 """
 
 from __future__ import annotations

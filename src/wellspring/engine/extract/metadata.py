@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any
 
 from .dom import Page
-from .text import tidy
+from .walk import tidy
 
 _TITLES = ("articletitle", "og:title", "twitter:title", "headline", "dc.title", "title")
 _TIMES = [

@@ -1,0 +1,103 @@
+"""The search page: filters in the address, marks, kept input, whole page or results only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from tests.library.factories import make_channel, make_snapshot, make_topic
+from tests.web.pages import fill_index, page, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelf(settings: Settings, tmp_path: Path) -> None:
+    """Two reports, searchable."""
+    make_snapshot(
+        "议事亭里话停车",
+        channel=make_channel("suzhou", "苏州"),
+        topics=[make_topic()],
+        source_name="柳湾网",
+        body=[{"type": "p", "text": "社工小陆请来老书记，大家商定：电动车停进新车棚。"}],
+    )
+    make_snapshot("合唱团招新", body=[{"type": "p", "text": "团长欢迎大家。"}])
+    fill_index(tmp_path, settings)
+
+
+@pytest.mark.usefixtures("shelf")
+def test_words_are_marked_in_title_and_excerpt(client: Client) -> None:
+    tree = page(client, "/library/?q=停车")
+    assert words(tree, ".row-title mark") == "停车"
+    assert words(page(client, "/library/?q=电动车"), ".row-excerpt mark") == "电动车"
+    assert words(tree, ".results-count") == "找到 1 篇报道"
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize(
+    "filters",
+    ["channel=suzhou", "topic=sorting", "source=柳湾网", "q=老书记", "q=老书记&from=2025-03-05&to=2025-03-05"],
+)
+def test_each_filter_narrows_the_list(client: Client, filters: str) -> None:
+    assert [node.text().strip() for node in page(client, f"/library/?{filters}").css(".row-title")] == [
+        "议事亭里话停车"
+    ]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_without_words_all_reports_are_listed(client: Client) -> None:
+    assert len(page(client, "/library/").css(".row")) == 2
+    assert len(page(client, "/library/?q=&channel=&topic=&source=&from=&to=").css(".row")) == 2
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize(
+    ("filters", "says"),
+    [
+        ("from=2025-02-30", "没有这一天"),
+        ("from=0001-01-01", "1990"),
+        ("to=9999-12-31", "1990"),
+        ("from=2025-03-06&to=2025-03-05", "截止日期早于起始日期"),
+        ("channel=nowhere", "“nowhere”"),
+        ("topic=nothing", "“nothing”"),
+        ("order=best", "“best”"),
+        ("q=%00", ""),
+        ("source=%00", ""),
+        ("q=" + "长" * 201, ""),
+    ],
+)
+def test_a_wrong_filter_is_explained_and_what_was_typed_is_kept(client: Client, filters: str, says: str) -> None:
+    tree = page(client, f"/library/?source=keep-me&{filters}" if "source" not in filters else f"/library/?{filters}")
+    assert says in words(tree, ".results")
+    assert "尚未搜索" in words(tree, ".results .notice")
+    assert not tree.css(".row")
+    if "source" not in filters:
+        assert tree.css_first("[name=source]").attributes["value"] == "keep-me"
+
+
+@pytest.mark.usefixtures("shelf")
+def test_nothing_found_leads_on(client: Client) -> None:
+    tree = page(client, "/library/?q=鲸鱼座流星&channel=suzhou")
+    assert "没有找到相关报道" in words(tree, ".nothing")
+    assert tree.css_first(".nothing a[href='/library/?q={}']".format(quote("鲸鱼座流星"))) is not None
+    assert tree.css_first(".nothing a[href='/library/topics/sorting/']") is not None
+
+
+@pytest.mark.usefixtures("shelf")
+def test_htmx_gets_the_results_alone(client: Client) -> None:
+    part = page(client, "/library/?q=停车", **{"HX-Request": "true"})
+    assert part.css_first("form, header, footer") is None
+    assert words(part, ".row-title mark") == "停车"
+    answer = client.get("/library/?q=停车")
+    assert "HX-Request" in answer["Vary"]
+
+
+def test_without_an_index_titles_are_searched_and_it_is_said(client: Client) -> None:
+    make_snapshot("议事亭里话停车")
+    tree = page(client, "/library/?q=停车")
+    assert tree.css_first(".results .notice.is-wrong") is not None
+    assert words(tree, ".row-title mark") == "停车"
