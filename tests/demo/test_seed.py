@@ -40,7 +40,7 @@ def test_a_source_of_ones_own_is_not_the_demos() -> None:
 
 def test_the_exceptions_for_the_address_guard_are_exact_and_readable_by_the_settings() -> None:
     given = demo_guard_exceptions(9000)
-    pairs = read_environment({"WELLSPRING_GUARD_EXCEPTIONS": given, "WELLSPRING_SECRET_KEY": "x"}).guard_exceptions
+    pairs = read_environment({"WELLSPRING_GUARD_EXCEPTIONS": given, "WELLSPRING_SECRET_KEY": "x" * 60}).guard_exceptions
     assert pairs == {("127.0.0.1", 9000 + place) for place in range(len(OUTLETS))}
 
 

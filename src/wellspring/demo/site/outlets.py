@@ -31,6 +31,7 @@ class Outlet:
     charset: str = "utf-8"
     """What header and page say the encoding is."""
     page_size: int = 12
+    """Reports on one page of its list."""
     sends: str = "plain"
     """plain, gzip or chunked."""
     feeds: tuple[tuple[str, str], ...] = ()
@@ -54,7 +55,6 @@ OUTLETS = (
         kind="list",
         channel="governance",
         reuse="full_text",
-        page_size=8,
     ),
     Outlet(
         slug="daily",
@@ -67,6 +67,7 @@ OUTLETS = (
         kind="feed",
         channel="domestic",
         reuse="full_text",
+        page_size=6,
         sends="gzip",
         feeds=(("/rss.xml", "rss.xml"),),
     ),
@@ -96,6 +97,7 @@ OUTLETS = (
         kind="sitemap",
         channel="domestic",
         reuse="full_text",
+        page_size=6,
         feeds=(("/sitemap.xml", "sitemap_index.xml"), ("/sitemap-news.xml", "news_sitemap.xml")),
         crawl_delay=1,
     ),
@@ -110,6 +112,7 @@ OUTLETS = (
         kind="feed",
         channel="social-work",
         reuse="full_text",
+        page_size=6,
         feeds=(("/atom.xml", "atom.xml"),),
     ),
     Outlet(
