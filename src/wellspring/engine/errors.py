@@ -21,6 +21,7 @@
     │   ├── PageTooComplex      so large or so deep that reading it would take too long
     │   └── ReaderFailed        our own fault, not the page's
     └── SearchIndexError        the search index cannot be opened or written
+        ├── SearchIndexBusy     another process writes it
         ├── SearchIndexMissing  there is none yet
         └── SearchIndexOutdated another version of Wellspring wrote it
 
@@ -161,6 +162,11 @@ class ReaderFailed(ExtractError):
 class SearchIndexError(EngineError):
     code = "search_index"
     message = marked("The search index failed: %(detail)s. `wellspring reindex` builds it anew.")
+
+
+class SearchIndexBusy(SearchIndexError):
+    code = "search_index_busy"
+    message = marked("Another process is already writing the search index in %(path)s; let it end first.")
 
 
 class SearchIndexMissing(SearchIndexError):

@@ -39,9 +39,10 @@ class IndexWriter:
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
         """Add documents that are not in the index yet."""
-        with named_failures():
-            for document in documents:
-                self._writer.add_document(schema.entry(document))
+        for document in documents:
+            entry = schema.entry(document)
+            with named_failures():
+                self._writer.add_document(entry)
 
     def remove(self, kind: str, ids: Iterable[int]) -> None:
         """Take documents out; those that are not in are no error."""
