@@ -15,6 +15,7 @@ import pytest
 
 DATABASE = os.environ.get("WELLSPRING_TEST_DATABASE", "sqlite")
 DATA = tempfile.mkdtemp(prefix="wellspring-test-")
+os.mkdir(f"{DATA}/static")  # where WhiteNoise looks
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 for name in [name for name in os.environ if name.startswith("WELLSPRING_") and name != "WELLSPRING_GOLD"]:

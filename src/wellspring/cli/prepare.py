@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 from pathlib import Path
 
 from django.conf import settings
@@ -14,8 +13,9 @@ def prepare() -> None:
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
-    if importlib.util.find_spec("wellspring.core.catalogues"):
-        importlib.import_module("wellspring.core.catalogues").compile_catalogues()
+    from wellspring.core.catalogues import compile_catalogues
+
+    compile_catalogues()
     known = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):

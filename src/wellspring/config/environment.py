@@ -33,8 +33,8 @@ class Environment:
     debug: bool
     """WELLSPRING_DEBUG: 1 shows tracebacks and /styleguide/; never on a public server."""
     hosts: tuple[str, ...]
-    """WELLSPRING_HOSTS: host names this installation answers to, comma-separated; the one of WELLSPRING_PUBLIC_URL is always
-    among them. Default: localhost,127.0.0.1,[::1]."""
+    """WELLSPRING_HOSTS: host names this installation answers to, comma-separated; that of WELLSPRING_PUBLIC_URL
+    is always among them. Default: localhost,127.0.0.1,[::1]."""
     public_url: str
     """WELLSPRING_PUBLIC_URL: the address readers use, for links in feeds and the crawler's contact."""
     site_name: str

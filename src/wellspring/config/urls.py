@@ -3,9 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from wellspring.library.api import api
+
 urlpatterns = [
     path("", include("wellspring.core.urls")),
     path("", include("wellspring.library.urls")),
+    path("api/", api.urls),
     path("admin/", admin.site.urls),
 ]
 
