@@ -73,7 +73,7 @@ def add(
     elif trial.kind is not None:
         show_saved(source)
     if trial.kind is None:
-        raise click.exceptions.Exit(1)
+        sys.exit(1)
 
 
 @command.command(name="list")

@@ -10,8 +10,9 @@ from wellspring.engine.records import Block, BlockType
 from .body import named_aside
 from .dom import Element, Line, Page
 from .images import caption_after, image_address
+from .people import is_credit
 from .title import bare
-from .wording import CREDIT, HEADING_OF_A_LIST, NOTICE, ORIGINAL_TITLE, SERVICE, is_head_line
+from .wording import CREDIT, END, HEADING_OF_A_LIST, NOTICE, ORIGINAL_TITLE, SERVICE, is_head_line
 
 _SENTENCE = re.compile(r"[。！？；…”!?.]$")
 _END_OF_SENTENCE = re.compile("[，。！？；：]")
@@ -23,9 +24,17 @@ class Body:
     """The report's blocks and the numbers of its first and last line of text on the page."""
 
     blocks: list[Block] = field(default_factory=list)
-    first: int | None = None
-    last: int | None = None
+    numbers: list[int] = field(default_factory=list)
+    """Numbers of the report's lines of text, and of those that were left out at its edges as credits."""
     characters: int = 0
+
+    @property
+    def first(self) -> int | None:
+        return self.numbers[0] if self.numbers else None
+
+    @property
+    def last(self) -> int | None:
+        return self.numbers[-1] if self.numbers else None
 
 
 @dataclass(slots=True, eq=False)
@@ -91,6 +100,7 @@ def build_body(page: Page, numbers: list[int], title: str | None) -> Body:
     body = Body()
     tables = _data_tables(kept)
     written: set[int] = set()
+    last: Element | None = None
     for item in kept:
         line = item.line
         table = _table_of(line.element, tables)
@@ -99,10 +109,13 @@ def build_body(page: Page, numbers: list[int], title: str | None) -> Body:
             if address:
                 body.blocks.append(Block(BlockType.IMAGE, src=address, caption=item.caption))
             continue
-        if body.first is None:
-            body.first = item.number
-        body.last = item.number
+        body.numbers.append(item.number)
         body.characters += len(line.text)
+        if _is_in_pre(line.element) and body.blocks and last is line.element:
+            before = body.blocks[-1]
+            body.blocks[-1] = Block(before.type, text=f"{before.text}\n{line.text}")
+            continue
+        last = line.element
         if table is not None:
             if table.index not in written:
                 written.add(table.index)
@@ -112,6 +125,10 @@ def build_body(page: Page, numbers: list[int], title: str | None) -> Body:
     while body.blocks and body.blocks[-1].type in (BlockType.H2, BlockType.H3) and len(body.blocks) > 3:
         body.blocks.pop()
     return body
+
+
+def _is_in_pre(element: Element) -> bool:
+    return element.tag == "pre"
 
 
 def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
@@ -134,9 +151,11 @@ def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
                 if _only_links_follow(lines, numbers[position + 1 :]) or ("评" in text and begun):
                     break
                 continue
-            if SERVICE.match(text) or ORIGINAL_TITLE.match(text) or CREDIT.match(text):
+            if begun and passed > total * 0.6 and END.match(text):
+                break
+            if SERVICE.match(text) or ORIGINAL_TITLE.match(text) or CREDIT.match(text) or is_credit(text):
                 continue
-            if not begun and (is_head_line(text) or (length > 3 and bare(text) and bare(text) == title)):
+            if not begun and (is_head_line(text) or length <= 3 or (length > 3 and bare(text) and bare(text) == title)):
                 continue
         if length > 4 and line.links * 5 > length * 4 and length < 60 and not _SENTENCE.search(text):
             continue

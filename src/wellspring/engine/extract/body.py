@@ -13,7 +13,9 @@ _PASSED_ON = (1.0, 0.8, 0.68, 0.58, 0.5, 0.43, 0.37, 0.32)
 """What a line counts for its parent, grandparent, …: the lowest element that holds nearly all of the text wins."""
 _SELF = {"p": 0.35, "li": 0.35, "span": 0.35, "h1": 0.0, "h2": 0.1, "h3": 0.1, "h4": 0.1, "a": 0.0}
 _ASIDE_SHARE = 0.5
-"""An element with more of the page's text than this is no aside, whatever its class says."""
+"""An element with more of the page's text than this is no aside, whatever its class says; but comments may be long."""
+_COMMENTS = re.compile(r"comments?\b|comment[-_]?(?:list|box|area|wrap|con)|pinglun|\bcmt")
+_COMMENTS_SHARE = 0.95
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ def line_weight(line: Line) -> float:
     if text.isascii():
         own = own * 2 // 5
     if marks == 0:
-        return own * (0.5 if own > 12 else 0.25)
+        return own * (0.3 if own > 12 else 0.15)
     return min(own, 500) + min(marks, 30) * 12
 
 
@@ -87,13 +89,20 @@ def _asides(elements: list[Element], subtree: list[float], total: float) -> list
     """For each element whether it, or one around it, is named like a part of the page that is not the report."""
     aside = [False] * len(elements)
     seen: dict[str, bool] = {}
+    headings = [element for element in elements if element.tag in ("h1", "h2")]
     for element in elements:
         parent = element.parent
         if parent is not None and aside[parent.index]:
             aside[element.index] = True
             continue
         share = subtree[element.index]
-        if share <= 0 or share > total * _ASIDE_SHARE or element.tag in ("html", "body", "p", "tbody", "tr"):
+        if share <= 0 or element.tag in ("html", "body", "p", "tbody", "tr"):
+            continue
+        if share > total * _ASIDE_SHARE and not (
+            share < total * _COMMENTS_SHARE
+            and _COMMENTS.search(element.marks)
+            and not any(element.holds(heading) for heading in headings)
+        ):
             continue
         aside[element.index] = named_aside(element, seen)
     return aside

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from .text import tidy
+
 
 @dataclass(slots=True, eq=False)
 class Element:
@@ -46,9 +48,16 @@ class Line:
     links: int = 0
     """Characters of the text that are inside links."""
     bold: int = 0
+    pieces: tuple[str, ...] = ()
+    """Texts of the elements of a short line, untidied; empty where there is one."""
     image: dict[str, str | None] | None = None
     """Attributes of the <img> if the line is one."""
     image_link: str | None = None
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The parts of a short line that stand in elements of their own: `来源：` and the name in a link."""
+        return tuple(piece for piece in map(tidy, self.pieces) if piece)
 
 
 @dataclass(slots=True, eq=False)

@@ -84,8 +84,7 @@ def caption_after(image: Line, line: Line, following: Line | None, usual: int) -
         centred = centred or attributes.get("align") == "center" or bool(_CENTRED.search(attributes.get("style") or ""))
         shared = shared or (element is image.element and element.tag in ("figure", "td", "p", "center"))
         element = element.parent
-    bold = line.bold * 10 >= length * 8
-    if bold and not _CREDIT.search(text):
+    if line.bold * 10 >= length * 8 and not centred and not _CREDIT.search(text):
         return None
     if _CREDIT.search(text) and length <= 90:
         return text

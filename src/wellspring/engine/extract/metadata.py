@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any
 
 from .dom import Page
-from .walk import tidy
+from .text import tidy
 
 _TITLES = ("articletitle", "og:title", "twitter:title", "headline", "dc.title", "title")
 _TIMES = [

@@ -10,15 +10,17 @@ from wellspring.engine.records import Evidence, NewsRecord
 
 from .blocks import Body, build_body, lines_of
 from .body import find_place
-from .byline import find_byline
 from .decode import decode_page
 from .dom import Page
 from .intake import refuse_what_is_no_page, refuse_what_takes_too_long
 from .metadata import read_metadata
 from .pagekind import kind_of
+from .people import find_authors, find_editor
+from .source import find_reprint, find_source
 from .times import find_time
 from .title import find_title, without_site
 from .walk import read_page
+from .zone import zone_of
 
 VERSION = 1
 """Raised whenever the rules change what they find, so that records of older rules are made anew."""
@@ -58,8 +60,12 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
     time = find_time(page, metadata, line, body.first, body.last)
     if time:
         evidence["published_at"] = Evidence(time.rule, time.origin[:200])
-    byline = find_byline(page, metadata, line, body.first, body.last)
-    evidence.update(byline.evidence)
+    zone = zone_of(page, line, body.numbers)
+    source, reprint = find_source(page, metadata, zone), find_reprint(zone)
+    authors, editor = find_authors(metadata, zone), find_editor(metadata, zone)
+    for name, found in (("source_name", source), ("reprinted_from", reprint), ("authors", authors), ("editor", editor)):
+        if found:
+            evidence[name] = Evidence(found.rule, found.origin[:200])
     column = metadata.columns[0][0] if metadata.columns else None
     return NewsRecord(
         kind=kind_of(page, body, stated=metadata.is_article, titled=title is not None, dated=time is not None),
@@ -68,10 +74,10 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
         title=title.text if title else (without_site(page.title) or None),
         published_at=time.at if time else None,
         published_precision=time.precision if time else None,
-        source_name=byline.source,
-        authors=byline.authors,
-        editor=byline.editor,
-        reprinted_from=byline.reprinted_from,
+        source_name=source.name if source else None,
+        authors=authors.names if authors else (),
+        editor=editor.names[0] if editor else None,
+        reprinted_from=reprint.name if reprint else None,
         column_name=column if column and len(column) <= 30 else None,
         language=_language(page, body),
         body=tuple(body.blocks),

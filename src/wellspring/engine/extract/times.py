@@ -14,7 +14,7 @@ from .metadata import Metadata
 
 BEIJING = timezone(timedelta(hours=8))
 
-_DATE = re.compile(
+DATE = re.compile(
     r"(?<![\d/])((?:19[89]|20[0-4])\d)\s{0,2}[-/.年_]\s{0,2}(\d{1,2})\s{0,2}[-/.月_]\s{0,2}(\d{1,2})(?!\d)\s{0,2}[日号]?"
     r"(?:(?:\s*[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*[)）]?|\s|T|,|，|-|&nbsp;){0,4}"
     r"(上午|下午|晚上|中午|凌晨)?\s?([0-2]?\d)\s?[:：时点]\s?([0-5]\d)(?:\s?[:：分]\s?([0-5]\d))?(?:\.\d+)?"
@@ -65,7 +65,7 @@ def find_time(page: Page, metadata: Metadata, title: int | None, first: int | No
 def parse_time(text: str) -> tuple[datetime, Precision] | None:
     """The first full date in a text, with its time of day if one follows; +08:00 where no zone is given."""
     text = text.strip()
-    match = _DATE.search(text)
+    match = DATE.search(text)
     if match is not None:
         return _built(match)
     compact = _COMPACT.match(text)
@@ -125,7 +125,7 @@ def _visible(page: Page, title: int | None, first: int | None, last: int | None)
         if line.image is not None or line.element.hidden or len(line.text) > 400:
             continue
         inside = first is not None and number >= first
-        for match in _DATE.finditer(line.text):
+        for match in DATE.finditer(line.text):
             built = _built(match)
             before = line.text[max(0, match.start() - 14) : match.start()]
             if built is None or _NOT_PUBLISHED.search(before):
@@ -161,7 +161,7 @@ def _labelled_after(page: Page, last: int | None) -> Time | None:
     if last is None:
         return None
     for line in page.lines[last + 1 : last + 12]:
-        match = _DATE.search(line.text) if len(line.text) < 120 else None
+        match = DATE.search(line.text) if len(line.text) < 120 else None
         if match and _PUBLISHED.search(line.text[: match.start()]) and (built := _built(match)):
             return Time(*built, "labelled time below the report", line.text[:200])
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .dom import Element, Line, Page
 from .metadata import Metadata
+from .times import DATE
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _SITE = re.compile(r"\s*(?:[_|｜丨»]|-{2,}|—{1,2}|\s[-–·]\s|[-–](?=[^-–]{2,16}$))\s*")
@@ -14,6 +15,7 @@ _TITLE_MARK = re.compile(r"title|headline|biaoti|\bbt\b|\btit\b|\btt\b|h-tit|hea
 _NO_TITLE = re.compile(
     r"^(?:首页|正文|新闻|要闻|详情|新闻中心|新闻详情|内容详情|文章详情|详细内容|登录|注册|关于我们|网站地图|当前位置.*|您(?:的|所在|现在)?.{0,3}位置.*)$"
 )
+_BADGE = re.compile(r"^[\[【(（]?(?:原创|转载|独家|视频|图集|组图|置顶|头条|专题|荐|热)[\]】)）]?\s*")
 _LONGEST = 160
 
 
@@ -57,7 +59,15 @@ def find_title(page: Page, metadata: Metadata, first: int | None) -> Title | Non
             best = (score, heading)
     if best is not None and best[0] >= 0.45:
         heading = best[1]
-        return Title(heading.text, "heading that agrees with the page's title", _origin(page, heading), heading.line)
+        return Title(
+            _continued(page, heading, known),
+            "heading that agrees with the page's title",
+            _origin(page, heading),
+            heading.line,
+        )
+    above = _right_above(page, headings, first)
+    if above is not None:
+        return Title(above.text, "heading right above the byline", _origin(page, above), above.line)
     for heading in headings:
         if heading.level == 1 and not heading.linked and len(heading.text) >= 5:
             return Title(heading.text, "the first h1", _origin(page, heading), heading.line)
@@ -75,6 +85,22 @@ def find_title(page: Page, metadata: Metadata, first: int | None) -> Title | Non
     return None
 
 
+def _right_above(page: Page, headings: list[_Heading], first: int | None) -> _Heading | None:
+    """The last heading before a line with a date, close above the report."""
+    for heading in reversed(headings):
+        if (
+            heading.linked
+            or not 8 <= len(heading.text) <= 80
+            or first is None
+            or not first - 12 <= heading.line < first
+        ):
+            continue
+        following = page.lines[heading.line + 1 : heading.line + 5]
+        if any(DATE.search(line.text) for line in following if len(line.text) < 160):
+            return heading
+    return None
+
+
 def without_site(title: str) -> str:
     """A <title> without the names of section and site that follow the headline."""
     parts = [part for part in _SITE.split(title) if part]
@@ -84,6 +110,19 @@ def without_site(title: str) -> str:
     if len(first) >= 6 or len(parts) == 1:
         return first.strip()
     return max(parts, key=len).strip()
+
+
+def _continued(page: Page, heading: _Heading, known: list[str]) -> str:
+    """A headline set in several lines is joined; a badge (原创) that stands before it is left out."""
+    text = _BADGE.sub("", heading.text)
+    if len(text) < 4 or any(title.startswith(bare(heading.text)) for title in known):
+        text = heading.text
+    for line in page.lines[heading.line + 1 : heading.line + 4]:
+        joined = bare(text + line.text)
+        if line.image is not None or not line.text or not any(title.startswith(joined) for title in known):
+            break
+        text = text + line.text
+    return text
 
 
 def _agreement(heading: str, known: list[str]) -> float:

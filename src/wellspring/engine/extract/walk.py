@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from wellspring.engine.errors import PageTooComplex
 
 from .dom import Element, Line, Named, Page
+from .text import tidy
 
 BUDGET = 6.0
 """Seconds for one page; the slowest of the gold pages takes a hundredth of one."""
@@ -31,10 +32,11 @@ _TAGS = {
 }
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|table)", re.I)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_BOLD_NAME = re.compile(r"\bbold\b|strong")
 _LONGEST_STYLE = 2000
-_BROKEN_CJK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF, 0xAD, 0])
-_INVISIBLE_PRESENT = re.compile("[\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad\x00]")
+_SEGMENTED = 160
+"""Lines shorter than this keep their segments: bylines do, paragraphs need not."""
 _NAMED = re.compile(
     r"source|author|byline|editor|writer|reporter|media|nick|laiyuan|\bly\b|zuozhe|pub|time|date|user|name|from|origin"
 )
@@ -59,16 +61,6 @@ def _kinds() -> dict[int, int]:
 
 
 _KINDS = _kinds()
-
-
-def tidy(text: str) -> str:
-    """White space runs become one space, none where a line is broken between two Chinese characters."""
-    if "\n" in text:
-        text = _BROKEN_CJK.sub("", text)
-    text = " ".join(text.split())
-    if not text.isascii() and _INVISIBLE_PRESENT.search(text):
-        text = text.translate(_INVISIBLE).strip()
-    return text
 
 
 def read_page(markup: str | bytes, *, budget: float = BUDGET) -> Page:
@@ -162,10 +154,14 @@ class _Walk:
                             kind = _BLOCK
                             self._flush(element)
                             element = self._element(node, element, len(stack))
+                        elif kind == _INLINE and "weight" in style and _BOLD_STYLE.search(style):
+                            kind = _BOLD
                     if kind == _LINK:
                         link = attributes.get("href")
                     if kind != _BLOCK:
-                        self._note_name(node, attributes)
+                        names = self._note_name(node, attributes)
+                        if names and kind == _INLINE and _BOLD_NAME.search(names):
+                            kind = _BOLD
                 in_link += kind == _LINK
                 in_bold += kind == _BOLD
             stack.append((node, kind, outer))
@@ -208,7 +204,10 @@ class _Walk:
             text = tidy(pieces[0] if len(pieces) == 1 else "".join(pieces))
             if text:
                 length = len(text)
-                self.page.lines.append(Line(text, element, min(self.links, length), min(self.bold, length)))
+                line = Line(text, element, min(self.links, length), min(self.bold, length))
+                if len(pieces) > 1 and length < _SEGMENTED:
+                    line.pieces = tuple(pieces)
+                self.page.lines.append(line)
             pieces.clear()
             self.links = self.bold = 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 ASIDE = re.compile(
-    r"comment|pinglun|replies|reply|relat|recommen|relevant|tuijian|xiangguan|correlation|share|fenxiang|bdshare|foot|sidebar|"
+    r"comment|pinglun|\bcmt|replies|reply|relat|recommen|relevant|tuijian|xiangguan|correlation|share|fenxiang|bdshare|foot|sidebar|"
     r"side[-_ ]|aside|\bnav|navi|menu|crumb|breadcrumb|weizhi|location|hot[-_ ]|hotnews|remen|rank|paihang|copyright|"
     r"banner|advert|\bad[s_-]|[-_]ads?\b|sponsor|promo|login|search|tool|qrcode|ewm|erweima|vote|survey|subscribe|"
     r"disclaim|statement|shengming|popup|modal|dialog|toast|tags?\b|keyword|page_?num|pagination|pager|prev|next[-_ ]|"
@@ -62,6 +62,9 @@ CREDIT = re.compile(
     r"[^:：]{0,6}[:：/丨|｜].{0,80}$"
 )
 """A line that names who made the report, not the report."""
+
+END = re.compile(r"^[\W_]{0,4}(?:责\s?任\s?编\s?辑|责\s?编|本文编辑|网络编辑|值班编辑)\s*[:：丨｜/]")
+"""The credit with which a report ends."""
 
 _TIME_OR_ACTION = re.compile(
     r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|来源\s*[:：]|作者\s*[:：]|责任编辑|发布时间|浏览|阅读|评论|字号|分享"

@@ -1,0 +1,19 @@
+"""Plain text out of the text of markup: white space, broken lines, characters that are not seen."""
+
+from __future__ import annotations
+
+import re
+
+_BROKEN_CJK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
+_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF, 0xAD, 0])
+_INVISIBLE_PRESENT = re.compile("[\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad\x00]")
+
+
+def tidy(text: str) -> str:
+    """White space runs become one space, none where a line is broken between two Chinese characters."""
+    if "\n" in text:
+        text = _BROKEN_CJK.sub("", text)
+    text = " ".join(text.split())
+    if not text.isascii() and _INVISIBLE_PRESENT.search(text):
+        text = text.translate(_INVISIBLE).strip()
+    return text
