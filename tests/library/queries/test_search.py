@@ -174,3 +174,26 @@ def test_odd_input_never_fails(fill: Fill, odd: str) -> None:
 def test_without_an_index_nothing_is_related(fill: Fill) -> None:
     related = related_snapshots(viewer=GUEST, snapshot=make_snapshot())
     assert (related.related, related.copies) == ([], [])
+
+
+def test_related_reports_come_without_copies_and_copies_apart(fill: Fill) -> None:
+    text = "老书记周德明请楼上楼下两家坐下来，商定楼上换管、楼下补墙，漏水纠纷就此了结。"
+    asked = make_snapshot("桂花亭里话漏水", body=body(text))
+    late = make_snapshot("桂花亭里话漏水", body=body(text), published_at=NOON + timedelta(days=2))
+    early = make_snapshot("桂花亭里话漏水", body=body(text), published_at=NOON + timedelta(days=1))
+    event = make_snapshot("老书记化解漏水纠纷", body=body("周德明请两家坐下来，楼上换管，楼下补墙。"))
+    make_snapshot("童谣唱响湖边", body=body("团员们唱了七首童谣。"))
+    fill()
+    with CaptureQueriesContext(connection) as queries:
+        reports = related_snapshots(viewer=GUEST, snapshot=asked)
+    assert reports.copies == [early, late]
+    assert reports.related == [event]
+    assert len(queries) == 1
+
+
+def test_related_reports_that_the_viewer_may_not_see_are_not_shown(fill: Fill, settings: Settings) -> None:
+    text = body("老书记周德明请楼上楼下两家坐下来，商定楼上换管、楼下补墙，漏水纠纷就此了结。")
+    asked, _copy = make_snapshot("漏水", body=text), make_snapshot("漏水", body=text)
+    fill()
+    settings.ENVIRONMENT = dataclasses.replace(settings.ENVIRONMENT, members_only=True)
+    assert related_snapshots(viewer=GUEST, snapshot=asked).copies == []
