@@ -1,0 +1,100 @@
+"""Who gets what at every address: a table over all of them, guests to administrators, open house and closed."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from tests.library.factories import make_picture, make_snapshot, make_topic
+from tests.web.addresses import TABLE, named_addresses
+from wellspring.core.models import User
+
+pytestmark = pytest.mark.django_db
+
+WHO = ("guest", "member", "administrator")
+
+
+@pytest.fixture
+def addresses() -> dict[str, str]:
+    """A working address for every row of the table."""
+    topic = make_topic()
+    snapshot = make_snapshot(topics=[topic])
+    make_picture(snapshot)
+    assert snapshot.source is not None
+    filled: dict[str, dict[str, Any]] = {
+        "library:channel": {"slug": snapshot.channel.slug},
+        "library:topic": {"slug": topic.slug},
+        "library:source": {"pk": snapshot.source.pk},
+        "library:capture": {"pk": snapshot.capture.pk},
+    }
+    about_a_snapshot = ("library:snapshot", "library:original", "library:picture", "api:snapshot", "api:related")
+    paths = {}
+    for name in TABLE:
+        arguments = filled.get(name) or ({"pk": snapshot.pk} if name.startswith(about_a_snapshot) else {})
+        if name == "api:snapshots":
+            arguments = {}
+        if name == "library:picture":
+            arguments["position"] = 0
+        paths[name] = reverse(name, kwargs=arguments)
+    return paths
+
+
+def client_of(who: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if who == "member":
+        client.force_login(User.objects.create_user("member"))
+    if who == "administrator":
+        client.force_login(User.objects.create_superuser("administrator"))
+    return client
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert named_addresses() == set(TABLE)
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["open", "closed"])
+@pytest.mark.parametrize("who", WHO)
+def test_everybody_gets_what_the_table_says(addresses: dict[str, str], settings: Any, who: str, closed: bool) -> None:
+    settings.ENVIRONMENT = dataclasses.replace(settings.ENVIRONMENT, members_only=closed)
+    client = client_of(who)
+    wrong = []
+    for name, path in addresses.items():
+        status = client.get(path).status_code
+        if status != TABLE[name].of(who, closed=closed):
+            wrong.append(f"{name}: {status} instead of {TABLE[name].of(who, closed=closed)} at {path}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_the_admin_is_for_administrators(who: str) -> None:
+    client = client_of(who)
+    pages = [reverse("admin:index")]
+    for model in admin.site._registry:
+        place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        pages += [reverse(f"{place}_changelist")]
+    for page in pages:
+        answer = client.get(page)
+        if who == "administrator":
+            assert answer.status_code == 200, page
+        else:
+            assert answer.status_code == 302, page
+            assert answer["Location"].startswith(reverse("admin:login")), page
+
+
+def test_a_closed_house_tells_guests_nothing(addresses: dict[str, str], settings: Any) -> None:
+    settings.ENVIRONMENT = dataclasses.replace(settings.ENVIRONMENT, members_only=True)
+    for name, path in addresses.items():
+        answer = Client().get(path)
+        assert "议事亭" not in answer.content.decode("utf-8", "replace"), name
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_nothing_is_changed_without_the_form_of_ours(addresses: dict[str, str], method: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    for name, path in addresses.items():
+        assert client.generic(method, path).status_code in {403, 404, 405}, name
