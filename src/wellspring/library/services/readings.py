@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Q
 
-from wellspring.core.outbox import record_index_changes
 from wellspring.engine.errors import ArchiveError, EngineError, ReaderFailed, RecordDamaged
 from wellspring.engine.extract import VERSION, extract
 from wellspring.engine.fetch.content import page_problem
@@ -16,9 +15,9 @@ from wellspring.engine.records import CaptureKind, NewsRecord, PageKind
 from wellspring.library.archive import kept_content, kept_response
 from wellspring.library.filing import channel_for, clean, full_text, pictures_in, snapshot_fields
 from wellspring.library.models import Capture, Picture, Reading, Snapshot, SnapshotTopic
+from wellspring.library.services.versions import Version, other_versions, settle_latest
 from wellspring.topics.queries import topics_in
 
-INDEX_KIND = "library.snapshot"
 _SAME_TEXT = ("title", "published_at", "source_name", "authors", "editor", "body")
 _TRIES = 4
 
@@ -45,6 +44,11 @@ class Read:
         return f"capture {capture.pk} {made} snapshot {self.snapshot.pk} “{self.snapshot.title}”"
 
 
+class _ReadFirst(Exception):
+    def __init__(self, capture_id: int) -> None:
+        self.capture_id = capture_id
+
+
 def read_capture(capture_id: int, *, again: bool = False) -> Read:
     """Read one captured page; a reading by this version of the extractor stands, unless it is wanted `again`.
 
@@ -57,23 +61,26 @@ def read_capture(capture_id: int, *, again: bool = False) -> Read:
     reading = _reading_of(capture)
     if reading and reading.extractor_version >= VERSION and not again:
         return Read(reading, _snapshot_standing_for(capture))
-    for earlier in _earlier_with_old_reading(capture):
-        read_capture(earlier)
     result = _news_record(capture)
-    for attempt in range(_TRIES):
+    conflicts = 0
+    while True:
         try:
             with transaction.atomic():
                 return _store(capture, result)
+        except _ReadFirst as earlier:
+            read_capture(earlier.capture_id)
         except IntegrityError:
             # Another worker read another capture of the same address in the same moment.
-            if attempt + 1 == _TRIES:
+            conflicts += 1
+            if conflicts == _TRIES:
                 raise
         except (OperationalError, InterfaceError):
             raise
-        except Exception as fault:  # a record that cannot be stored must not come back for ever
+        except Exception as fault:
+            if isinstance(result, ReaderFailed):
+                raise
             log.exception("capture %s could not be stored", capture.pk)
             result = ReaderFailed(fault=type(fault).__name__)
-    raise AssertionError("the loop returns or raises")
 
 
 def record_reader_failure(capture_id: int, *, fault: str) -> Read:
@@ -97,13 +104,6 @@ def _reading_of(capture: Capture) -> Reading | None:
     return getattr(capture, "reading", None)
 
 
-def _earlier_with_old_reading(capture: Capture) -> list[int]:
-    """Earlier captures of the address whose snapshots this one will be compared with, read by an older version."""
-    earlier = Snapshot.objects.filter(original_url=capture.url, capture_id__lt=capture.pk)
-    outdated = earlier.filter(capture__reading__extractor_version__lt=VERSION)
-    return list(outdated.order_by("capture_id").values_list("capture_id", flat=True))
-
-
 def _news_record(capture: Capture) -> NewsRecord | EngineError:
     try:
         response = kept_response(capture)
@@ -121,48 +121,63 @@ def _news_record(capture: Capture) -> NewsRecord | EngineError:
 
 
 def _store(capture: Capture, result: NewsRecord | EngineError) -> Read:
-    """Reading, snapshot, pictures, topics and outbox, in the caller's transaction."""
-    Capture.objects.select_for_update().only("pk").get(pk=capture.pk)
-    if isinstance(result, EngineError):
-        data = {key: value if isinstance(value, int | float) else str(value) for key, value in result.data.items()}
-        outcome = {"kind": "", "error_code": result.code, "error_message": result.message, "error_data": clean(data)}
-    else:
-        outcome = {"kind": result.kind.value, "error_code": "", "error_message": "", "error_data": {}}
-    reading, _ = Reading.objects.update_or_create(capture=capture, defaults={"extractor_version": VERSION, **outcome})
-    snapshot = Snapshot.objects.filter(capture=capture).first()
+    """Reading, snapshot, pictures, topics and outbox, in the caller's transaction.
+
+    Raises _ReadFirst where an earlier capture of the address, to be compared with, was read by an older extractor.
+    """
+    locked = Capture.objects.select_for_update(of=("self",)).select_related("reading", "snapshot").get(pk=capture.pk)
+    snapshot: Snapshot | None = getattr(locked, "snapshot", None)
     is_new = False
     if isinstance(result, NewsRecord) and result.kind is PageKind.ARTICLE:
         fields = snapshot_fields(result, captured_at=capture.captured_at)
-        if snapshot is None and (standing := _told_before(capture, fields)):
-            return Read(reading, standing)
+        versions = other_versions(capture)
+        if snapshot is None and (standing := _told_before(capture, fields, versions)):
+            return Read(_write_reading(capture, _reading_of(locked), result), standing)
         is_new = snapshot is None
-        snapshot = _write_snapshot(capture, snapshot, fields)
-    if snapshot is not None:
-        changed = {snapshot.pk, *_settle_latest(capture.url)}
-        record_index_changes(INDEX_KIND, sorted(changed))
-    return Read(reading, snapshot, is_new)
+        snapshot = snapshot or Snapshot(capture=capture, original_url=capture.url)
+        _write_snapshot(snapshot, capture, fields, versions, is_new=is_new)
+    elif isinstance(result, NewsRecord) and snapshot is not None:
+        # A newer extractor takes it for no report: it leaves the lists, but keeps its row and its address.
+        settle_latest(snapshot, other_versions(capture), is_report=False)
+    return Read(_write_reading(capture, _reading_of(locked), result), snapshot, is_new)
 
 
-def _write_snapshot(capture: Capture, snapshot: Snapshot | None, fields: dict[str, object]) -> Snapshot:
-    snapshot = snapshot or Snapshot(capture=capture, original_url=capture.url, is_latest=False)
+def _write_reading(capture: Capture, reading: Reading | None, result: NewsRecord | EngineError) -> Reading:
+    reading = reading or Reading()
+    reading.capture = capture
+    reading.extractor_version = VERSION
+    reading.kind = reading.error_code = reading.error_message = ""
+    reading.error_data = {}
+    if isinstance(result, EngineError):
+        data = {key: value if isinstance(value, int | float) else str(value) for key, value in result.data.items()}
+        reading.error_code, reading.error_message, reading.error_data = result.code, result.message, clean(data)
+    else:
+        reading.kind = result.kind.value
+    reading.save()
+    return reading
+
+
+def _write_snapshot(
+    snapshot: Snapshot, capture: Capture, fields: dict[str, object], versions: list[Version], *, is_new: bool
+) -> None:
     for name, value in fields.items():
         setattr(snapshot, name, value)
     snapshot.source = capture.source
     snapshot.channel = channel_for(snapshot.column_name, capture.source)
-    snapshot.save()
-    _write_pictures(snapshot)
-    _write_topics(snapshot, full_text(fields))
-    return snapshot
+    settle_latest(snapshot, versions, is_report=True)
+    _write_pictures(snapshot, is_new=is_new)
+    _write_topics(snapshot, full_text(fields), is_new=is_new)
 
 
-def _write_pictures(snapshot: Snapshot) -> None:
+def _write_pictures(snapshot: Snapshot, *, is_new: bool) -> None:
     """Rows for the pictures still to be fetched; those that are kept already stay kept."""
     wanted = pictures_in(snapshot.body)
-    present = list(snapshot.pictures.all())
+    present = [] if is_new else list(snapshot.pictures.all())
     if [(picture.url, picture.caption) for picture in present] == wanted:
         return
     known = {picture.url: picture for picture in present}
-    snapshot.pictures.all().delete()
+    if present:
+        snapshot.pictures.all().delete()
     Picture.objects.bulk_create(
         Picture(
             snapshot=snapshot,
@@ -176,23 +191,26 @@ def _write_pictures(snapshot: Snapshot) -> None:
     )
 
 
-def _write_topics(snapshot: Snapshot, text: str) -> None:
+def _write_topics(snapshot: Snapshot, text: str, *, is_new: bool) -> None:
     found = {topic.topic_id: list(topic.words) for topic in topics_in(text)}
-    present = {link.topic_id: link.words for link in snapshot.topic_links.all()}
+    present = {} if is_new else {link.topic_id: link.words for link in snapshot.topic_links.all()}
     if found == present:
         return
-    snapshot.topic_links.all().delete()
+    if present:
+        snapshot.topic_links.all().delete()
     SnapshotTopic.objects.bulk_create(
         SnapshotTopic(snapshot=snapshot, topic_id=topic_id, words=words) for topic_id, words in found.items()
     )
 
 
-def _told_before(capture: Capture, fields: dict[str, object]) -> Snapshot | None:
+def _told_before(capture: Capture, fields: dict[str, object], versions: list[Version]) -> Snapshot | None:
     """The snapshot of the address just before this capture, where it tells the same: readers get no second one."""
-    before = Snapshot.objects.filter(original_url=capture.url, capture_id__lt=capture.pk).select_related("capture")
-    last = before.order_by("-capture_id").first()
-    if last is None:
+    before = max((v for v in versions if v.capture_id < capture.pk), key=lambda v: v.capture_id, default=None)
+    if before is None:
         return None
+    if before.extractor_version < VERSION:
+        raise _ReadFirst(before.capture_id)
+    last = Snapshot.objects.select_related("capture").get(pk=before.id)
     same_bytes = capture.status == 304 or last.capture.payload_digest == capture.payload_digest
     same_text = all(getattr(last, name) == fields[name] for name in _SAME_TEXT)
     return last if same_bytes or same_text else None
@@ -204,18 +222,3 @@ def _snapshot_standing_for(capture: Capture) -> Snapshot | None:
         return None
     until = Snapshot.objects.filter(original_url=capture.url, capture_id__lte=capture.pk)
     return until.order_by("-capture_id").first()
-
-
-def _settle_latest(url: str) -> list[int]:
-    """Let the address's newest report be its latest snapshot; ids of those that changed.
-
-    One that a newer extractor takes for no report is not shown any more, but keeps its row.
-    """
-    snapshots = Snapshot.objects.filter(original_url=url)
-    reports = snapshots.filter(Q(capture__reading__kind=PageKind.ARTICLE) | ~Q(capture__reading__error_code=""))
-    latest = list(reports.order_by("-capture_id").values_list("pk", flat=True)[:1])
-    superseded = list(snapshots.filter(is_latest=True).exclude(pk__in=latest).values_list("pk", flat=True))
-    Snapshot.objects.filter(pk__in=superseded).update(is_latest=False)
-    risen = list(Snapshot.objects.filter(pk__in=latest, is_latest=False).values_list("pk", flat=True))
-    Snapshot.objects.filter(pk__in=risen).update(is_latest=True)
-    return superseded + risen
