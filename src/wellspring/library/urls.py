@@ -6,7 +6,9 @@ from wellspring.core.converters import RowId
 from wellspring.library.views.about import about
 from wellspring.library.views.channels import channel
 from wellspring.library.views.front import front, just_arrived
+from wellspring.library.views.original import original, original_bytes, original_page
 from wellspring.library.views.outlets import outlet
+from wellspring.library.views.pictures import picture
 from wellspring.library.views.search import search
 from wellspring.library.views.snapshots import snapshot
 from wellspring.library.views.sources import capture, source, sources
@@ -24,6 +26,10 @@ urlpatterns: list[URLPattern] = [
     path("library/topics/<slug:slug>/", topic, name="topic"),
     path("library/outlets/", outlet, name="outlets"),
     path("library/snapshots/<id:pk>/", snapshot, name="snapshot"),
+    path("library/snapshots/<id:pk>/original/", original, name="original"),
+    path("library/snapshots/<id:pk>/original/page/", original_page, name="original_page"),
+    path("library/snapshots/<id:pk>/original/bytes", original_bytes, name="original_bytes"),
+    path("library/snapshots/<id:pk>/pictures/<id:position>/", picture, name="picture"),
     path("library/sources/", sources, name="sources"),
     path("library/sources/<id:pk>/", source, name="source"),
     path("library/captures/<id:pk>/", capture, name="capture"),

@@ -1,0 +1,125 @@
+"""The page as captured: shown in a sandbox in which nothing of it runs, and its bytes to take away."""
+
+from __future__ import annotations
+
+import base64
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from wellspring.core.failures import failure_page
+from wellspring.engine.errors import EngineError
+from wellspring.library.archive import kept_content, kept_response
+from wellspring.library.models import Snapshot
+from wellspring.library.queries.originals import captured_snapshot
+from wellspring.library.replay import replayed_page
+from wellspring.library.views.access import for_readers
+from wellspring.library.views.pictures import picture_address
+
+# `sandbox` without any allowance holds also where the address is opened by itself: no scripts, no forms, no pop-ups,
+# and an origin of its own, so that our cookies are not its cookies. `img-src 'self'` is our origin all the same.
+SANDBOX = (
+    "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+)
+
+
+@require_safe
+@for_readers
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    snapshot = _snapshot(request, pk)
+    if not snapshot.shows_full_text:
+        return _not_shown(request, snapshot)
+    return render(request, "library/original.html", {"snapshot": snapshot, "here_channel": snapshot.channel_id})
+
+
+@require_safe
+@for_readers
+def original_page(request: HttpRequest, pk: int) -> HttpResponse:
+    snapshot = _snapshot(request, pk)
+    if not snapshot.shows_full_text:
+        return _not_shown(request, snapshot)
+    pictures = {
+        picture.url: picture_address(pk, picture.position) for picture in snapshot.pictures.exclude(capture=None)
+    }
+    try:
+        response = kept_response(snapshot.capture)
+        content = kept_content(response)
+    except EngineError as error:
+        return _lost(request, error)
+    page = replayed_page(
+        content, url=snapshot.capture.url, content_type=response.header("Content-Type"), pictures=pictures
+    )
+    return HttpResponse(
+        page,
+        content_type="text/html; charset=utf-8",
+        headers={
+            "Content-Security-Policy": SANDBOX,
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "SAMEORIGIN",
+            "Referrer-Policy": "no-referrer",
+            "X-DNS-Prefetch-Control": "off",
+            "X-Robots-Tag": "noindex, noarchive",
+            "Cache-Control": "private, max-age=300",
+        },
+    )
+
+
+@require_safe
+@for_readers
+def original_bytes(request: HttpRequest, pk: int) -> HttpResponse:
+    """The payload as received, content coding still on: what the digest was taken of."""
+    snapshot = _snapshot(request, pk)
+    if not snapshot.shows_full_text:
+        return _not_shown(request, snapshot)
+    capture = snapshot.capture
+    try:
+        response = kept_response(capture)
+    except EngineError as error:
+        return _lost(request, error)
+    digest = (capture.revisit_of or capture).payload_digest
+    name = f"snapshot-{pk}.{_ending(response.header('Content-Encoding'))}"
+    return HttpResponse(
+        response.payload,
+        content_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+            "X-Robots-Tag": "noindex, noarchive",
+        },
+    )
+
+
+def _snapshot(request: HttpRequest, pk: int) -> Snapshot:
+    try:
+        return captured_snapshot(viewer=request.user, pk=pk)
+    except Snapshot.DoesNotExist:
+        raise Http404 from None
+
+
+def _ending(coding: str | None) -> str:
+    return {"gzip": "html.gz", "br": "html.br", "zstd": "html.zst", None: "html"}.get(coding, "bin")
+
+
+def _not_shown(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    return failure_page(
+        request,
+        status=403,
+        title=gettext("The page as captured is kept, but not shown"),
+        text=gettext("This publisher has not said that the whole page may be shown here. Read it at its own address:"),
+        extra=snapshot.original_url,
+    )
+
+
+def _lost(request: HttpRequest, error: EngineError) -> HttpResponse:
+    return failure_page(
+        request,
+        status=500,
+        title=gettext("The archive does not give this page back"),
+        text=gettext("`wellspring verify` tells the people who run this site what is wrong with it."),
+        extra=f"({error.code})",
+    )
