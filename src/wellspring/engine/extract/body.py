@@ -16,6 +16,8 @@ _ASIDE_SHARE = 0.5
 """An element with more of the page's text than this is no aside, whatever its class says; but comments may be long."""
 _COMMENTS = re.compile(r"comments?\b|comment[-_]?(?:list|box|area|wrap|con)|pinglun|\bcmt")
 _COMMENTS_SHARE = 0.95
+_IN_ASIDE = 0.04
+"""What text in an aside counts."""
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ def find_place(page: Page, *, hidden: bool = False) -> Place | None:
     scores = [0.0] * count
     for line, weight in weights:
         holder = line.element
-        counted = weight * 0.15 if aside[holder.index] else weight
+        counted = weight * _IN_ASIDE if aside[holder.index] else weight
         scores[holder.index] += counted * _SELF.get(holder.tag, 1.05)
         outer = holder.parent
         for share in _PASSED_ON:

@@ -103,10 +103,10 @@ def is_credit(text: str) -> bool:
     for word in re.split(r"[\s　:：/、，,;；|｜]+", text):
         if not word:
             continue
-        if re.search(rf"(?:{_REPORTER}|{_OTHER_ROLES})$", word):
-            roles += 1
-        elif is_person(word):
+        if is_person(word):
             people += 1
+        elif re.search(rf"(?:{_REPORTER})$|^(?:{_OTHER_ROLES})$", word):
+            roles += 1
         else:
             return False
     return roles > 0 and people > 0

@@ -12,20 +12,24 @@ from .blocks import Body, build_body, lines_of
 from .body import find_place
 from .decode import decode_page
 from .dom import Page
+from .embedded import embedded_body
 from .intake import refuse_what_is_no_page, refuse_what_takes_too_long
 from .metadata import read_metadata
 from .pagekind import kind_of
 from .people import find_authors, find_editor
 from .source import find_reprint, find_source
 from .times import find_time
-from .title import find_title, without_site
+from .title import Title, find_title, without_site
 from .walk import read_page
 from .zone import zone_of
 
 VERSION = 1
 """Raised whenever the rules change what they find, so that records of older rules are made anew."""
 
-_FAR = re.compile(r"[\u4e00-\u9fff]")
+_LITTLE = 200
+"""With fewer characters of visible text the page's data is looked into."""
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 
 
@@ -52,6 +56,13 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
     if place is not None:
         body = build_body(page, numbers, title.text if title else None)
         evidence["body"] = Evidence(place.rule, _path(place.element.marks))
+    if body.characters < _LITTLE:
+        inner = embedded_body(page, metadata, title.text if title else None, body.characters)
+        if inner is not None:
+            body.blocks, body.characters = inner[0].blocks, inner[0].characters
+            evidence["body"] = Evidence("data inside the page", inner[1])
+        else:
+            _look_into_hidden(page, title, body, evidence)
     if body.characters < 20 and _is_empty_shell(page):
         raise NeedsJavaScript()
     if title:
@@ -83,6 +94,16 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
         body=tuple(body.blocks),
         evidence=evidence,
     )
+
+
+def _look_into_hidden(page: Page, title: Title | None, body: Body, evidence: dict[str, Evidence]) -> None:
+    """A report in an element that stays hidden until a script shows it."""
+    place = find_place(page, hidden=True)
+    if place is None or not place.element.hidden or place.weight < 4 * max(body.characters, 60):
+        return
+    found = build_body(page, lines_of(page, place.element, hidden=True), title.text if title else None)
+    body.blocks, body.characters, body.numbers = found.blocks, found.characters, found.numbers
+    evidence["body"] = Evidence("hidden element", _path(place.element.marks))
 
 
 def _path(marks: str) -> str:
@@ -121,7 +142,7 @@ def _language(page: Page, body: Body) -> str | None:
         return page.language.partition("-")[0].lower()[:10] or None
     if _KANA.search(sample) and len(_KANA.findall(sample)) * 12 > len(sample):
         return "ja"
-    if len(_FAR.findall(sample)) * 5 > len(sample):
+    if len(_HAN.findall(sample)) * 5 > len(sample):
         return "zh"
     if sample.isascii() or sum(char < "\u0250" for char in sample) > 0.9 * len(sample):
         return page.language.partition("-")[0].lower()[:10] or "en"

@@ -1,0 +1,164 @@
+"""The report inside the page's data, for pages that show none of it, or a piece, until scripts have run."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from wellspring.engine.errors import PageTooComplex
+from wellspring.engine.records import Block, BlockType
+
+from .blocks import Body, build_body, lines_of
+from .body import find_place
+from .dom import Page
+from .metadata import Metadata
+from .text import tidy
+from .walk import read_page
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_ASSIGNED = re.compile(r"=\s*(?=[{\[])|JSON\.parse\(\s*(?=[\"'])")
+_LITERAL = re.compile(
+    r"""["']?\b(?:content|article_?content|content_?html|article_?body|article_?text|detail|body)["']?\s*[:=]\s*"""
+    r"""(?:"((?:[^"\\\n]|\\.)*+)"|'((?:[^'\\\n]|\\.)*+)')""",
+    re.I,
+)
+_PARAGRAPH_KEYS = re.compile(r"content|body|text|html|detail|article|abstract|desc|para|section", re.I)
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)")
+_SHORT_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": ""}
+_ENOUGH = 80
+"""Chinese characters that make a text worth looking at."""
+_LONGEST_SCRIPT = 3_000_000
+_MOST_VALUES = 60_000
+
+
+def embedded_body(page: Page, metadata: Metadata, title: str | None, shown: int) -> tuple[Body, str] | None:
+    """The report from stores, JSON-LD or script data, with the name of the place; None if there is none longer than
+    twice the `shown` characters."""
+    best: tuple[int, Body, str] | None = None
+    for text, origin in _candidates(page, metadata):
+        body = _body_of(text, title)
+        if body.characters > max(2 * shown, _ENOUGH) and (best is None or body.characters > best[0]):
+            best = (body.characters, body, origin)
+    return (best[1], best[2]) if best else None
+
+
+def _candidates(page: Page, metadata: Metadata) -> list[tuple[str, str]]:
+    """The longest texts of each place, at most three of each."""
+    found: list[tuple[str, str]] = []
+    for node in page.stores:
+        text = node.text() or ""
+        if _is_long(text):
+            found.append((text, "textarea"))
+    if metadata.body:
+        found.append((metadata.body, "JSON-LD articleBody"))
+    values: dict[str, str] = {}
+    for kind, node in page.scripts:
+        script = node.text() or ""
+        if "ld+json" in kind or not 200 < len(script) < _LONGEST_SCRIPT:
+            continue
+        for key, text in _script_texts(kind, script):
+            values.setdefault(text, f"script data {key}")
+    longest = sorted(values.items(), key=lambda pair: -len(pair[0]))
+    return [*found[:4], *longest[:4]]
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > _ENOUGH and len(_CHINESE.findall(text[:20_000])) >= _ENOUGH
+
+
+def _script_texts(kind: str, script: str) -> Iterator[tuple[str, str]]:
+    for data in _script_data(kind, script):
+        yield from _texts_in(data)
+    for match in _LITERAL.finditer(script):
+        raw = match[1] or match[2] or ""
+        if len(raw) > _ENOUGH:
+            text = unescape(_unescaped(raw)).strip("\"'")
+            if _is_long(text):
+                yield "literal", text
+
+
+def _script_data(kind: str, script: str) -> Iterator[Any]:
+    """JSON values that a script holds: as its whole, assigned to a name, or as the text given to JSON.parse."""
+    decoder = json.JSONDecoder(strict=False)
+    starts = (
+        [0]
+        if "json" in kind
+        else [match.end() for match, _ in zip(_ASSIGNED.finditer(script), range(40), strict=False)]
+    )
+    reached = 0
+    for start in starts:
+        if start < reached:
+            continue
+        try:
+            value, reached = decoder.raw_decode(script, start if start else len(script) - len(script.lstrip()))
+            if isinstance(value, str):
+                value = json.loads(value, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield value
+
+
+def _texts_in(data: Any) -> Iterator[tuple[str, str]]:
+    """Long texts among the values, and lists of texts joined as paragraphs."""
+    waiting: list[tuple[str, Any]] = [("", data)]
+    seen = 0
+    while waiting and seen < _MOST_VALUES:
+        key, value = waiting.pop()
+        seen += 1
+        if isinstance(value, str):
+            if len(value) > _ENOUGH and _PARAGRAPH_KEYS.search(key) and _is_long(value):
+                yield key, value
+            elif len(value) > 400 and value.lstrip()[:1] in "{[":
+                try:
+                    waiting.append((key, json.loads(value, strict=False)))
+                except (ValueError, RecursionError):
+                    continue
+        elif isinstance(value, dict):
+            waiting.extend((str(name), inner) for name, inner in value.items())
+        elif isinstance(value, list):
+            texts = [_text_of(inner) for inner in value[:500]]
+            joined = "\n".join(text for text in texts if text)
+            if sum(map(bool, texts)) > 1 and _PARAGRAPH_KEYS.search(key) and _is_long(joined):
+                yield key, joined
+            waiting.extend((key, inner) for inner in value)
+
+
+def _text_of(value: Any) -> str:
+    """A text, or the text of an object that holds just one."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        texts = [
+            inner for name, inner in value.items() if isinstance(inner, str) and name in ("text", "content", "value")
+        ]
+        return texts[0] if len(texts) == 1 else ""
+    return ""
+
+
+def _unescaped(raw: str) -> str:
+    """A script's string literal as text."""
+
+    def one(match: re.Match[str]) -> str:
+        if match[1] or match[2]:
+            return chr(int(match[1] or match[2], 16))
+        return _SHORT_ESCAPES.get(match[3], match[3])
+
+    return _ESCAPE.sub(one, raw).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _body_of(text: str, title: str | None) -> Body:
+    if "&lt;" in text and "<" not in text:
+        text = unescape(text)
+    if "<p" in text or "<br" in text or "<div" in text or "<img" in text:
+        try:
+            inner = read_page(text)
+        except PageTooComplex:
+            return Body()
+        place = find_place(inner)
+        return build_body(inner, lines_of(inner, inner.elements[0]), title) if place else Body()
+    paragraphs = [tidy(part) for part in re.split(r"\s*\n\s*|(?<=[。！？”])[ \u3000]{2,}", text)]
+    blocks = [Block(BlockType.P, text=part) for part in paragraphs if part]
+    return Body(blocks, characters=sum(len(block.text) for block in blocks))
