@@ -56,15 +56,20 @@ def people_in(text: str) -> list[str]:
 
     A two-character name set with a space (`王 文`) is one name.
     """
-    names: list[str] = []
-    text = re.sub(r"^([\u3400-\u9fff])[ \u3000]([\u3400-\u9fff])(?=$|[\s、，,;；)）])", r"\1\2", text.strip())
-    text = re.sub(r"(?<=[\s、，,;；])([\u3400-\u9fff])[ \u3000]([\u3400-\u9fff])(?=$|[\s、，,;；)）])", r"\1\2", text)
+    text = text.strip()
     if _LATIN.match(text):
         return [text]
+    names: list[str] = []
+    waiting = ""
     for word in SEPARATORS.split(text):
+        if len(word) == 1 and "\u3400" <= word <= "\u9fff":
+            if not waiting:
+                waiting = word
+                continue
+            word, waiting = waiting + word, ""
         if not word:
             continue
-        if not is_person(word):
+        if waiting or not is_person(word):
             break
         if word not in names:
             names.append(word)

@@ -13,7 +13,7 @@ _SHORTEST = 60
 
 def kind_of(page: Page, body: Body, *, stated: bool, titled: bool, dated: bool) -> PageKind:
     """`stated`: the head says article; `titled`, `dated`: a headline and a time stand by the text."""
-    headlines = [line for line in page.lines if line.links >= 10 and line.links * 5 >= len(line.text) * 4]
+    headlines = [line for line in page.lines if line.links >= 8 and line.links * 2 >= len(line.text)]
     linked = sum(line.links for line in headlines)
     if body.characters >= _SHORTEST * 5 and (titled or stated):
         return PageKind.ARTICLE

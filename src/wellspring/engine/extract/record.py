@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from wellspring.engine.errors import NeedsJavaScript
@@ -18,7 +19,7 @@ from .metadata import read_metadata
 from .pagekind import kind_of
 from .people import find_authors, find_editor
 from .source import find_reprint, find_source
-from .times import find_time
+from .times import BEIJING, find_time
 from .title import Title, find_title, without_site
 from .walk import read_page
 from .zone import zone_of
@@ -77,23 +78,29 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
     for name, found in (("source_name", source), ("reprinted_from", reprint), ("authors", authors), ("editor", editor)):
         if found:
             evidence[name] = Evidence(found.rule, found.origin[:200])
+    language = _language(page, body)
     column = metadata.columns[0][0] if metadata.columns else None
     return NewsRecord(
         kind=kind_of(page, body, stated=metadata.is_article, titled=title is not None, dated=time is not None),
         encoding=encoding,
         url=address,
         title=title.text if title else (without_site(page.title) or None),
-        published_at=time.at if time else None,
+        published_at=_local(time.at, language) if time else None,
         published_precision=time.precision if time else None,
         source_name=source.name if source else None,
         authors=authors.names if authors else (),
         editor=editor.names[0] if editor else None,
         reprinted_from=reprint.name if reprint else None,
         column_name=column if column and len(column) <= 30 else None,
-        language=_language(page, body),
+        language=language,
         body=tuple(body.blocks),
         evidence=evidence,
     )
+
+
+def _local(at: datetime, language: str | None) -> datetime:
+    """A time stated in UTC on a Chinese page, as its readers' clocks show it."""
+    return at.astimezone(BEIJING) if language == "zh" else at
 
 
 def _look_into_hidden(page: Page, title: Title | None, body: Body, evidence: dict[str, Evidence]) -> None:

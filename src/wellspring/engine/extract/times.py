@@ -20,6 +20,12 @@ DATE = re.compile(
     r"(上午|下午|晚上|中午|凌晨)?\s?([0-2]?\d)\s?[:：时点]\s?([0-5]\d)(?:\s?[:：分]\s?([0-5]\d))?(?:\.\d+)?"
     r"\s?(Z|[+-][01]\d:?[0-5]\d)?)?"
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})\.?"
+_DAY, _YEAR = r"(\d{1,2})(?:st|nd|rd|th)?", r"((?:19|20)\d\d)"
+_CLOCK = r"(?:,? (?:at )?(\d{1,2}):(\d\d)(?: ?([AaPp])\.?[Mm]\b)?)?"
+_MONTH_FIRST = re.compile(rf"\b{_MONTH} {_DAY},? {_YEAR}{_CLOCK}")
+_DAY_FIRST = re.compile(rf"\b{_DAY} {_MONTH},? {_YEAR}{_CLOCK}")
 _COMPACT = re.compile(r"^((?:19[89]|20[0-4])\d)([01]\d)([0-3]\d)(?:([0-2]\d)([0-5]\d)([0-5]\d)?)?$")
 _NO_YEAR = re.compile(
     r"(?<![\d./-])(\d{2}[-/])?(\d{1,2})[-/月](\d{1,2})日?\s*([0-2]?\d)[:：]([0-5]\d)(?:[:：]([0-5]\d))?(?!\d)"
@@ -37,6 +43,7 @@ _VARIABLE = re.compile(
     r"""(\d{10}(?:\d{3})?(?!\d)|(?:19[89]|20[0-4])\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<;\n]{0,24})""",
     re.I,
 )
+_WEEKDAY = re.compile("星期|礼拜|农历|欢迎您?|今天是")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=BEIJING)
 
 
@@ -59,7 +66,7 @@ def find_time(page: Page, metadata: Metadata, title: int | None, first: int | No
         return partial
     if stated:
         return _finest(stated[0], stated[1:])
-    return _from_scripts(page)
+    return _from_scripts(page) or _from_stores(page) or _in_english(page, title, first) or _signed(page, first, last)
 
 
 def parse_time(text: str) -> tuple[datetime, Precision] | None:
@@ -68,6 +75,9 @@ def parse_time(text: str) -> tuple[datetime, Precision] | None:
     match = DATE.search(text)
     if match is not None:
         return _built(match)
+    named = _with_named_month(text)
+    if named is not None:
+        return named[:2]
     compact = _COMPACT.match(text)
     if compact is not None:
         return _make(compact[1], compact[2], compact[3], compact[4], compact[5], compact[6], None)
@@ -100,8 +110,22 @@ def _make(
             offset = -offset
         if offset >= timedelta(hours=15) or offset <= -timedelta(hours=15):
             return None
-        at = at.replace(tzinfo=timezone(offset)).astimezone(BEIJING)
+        at = at.replace(tzinfo=timezone(offset))
     return at, Precision.MINUTE if second is None else Precision.SECOND
+
+
+def _with_named_month(text: str) -> tuple[datetime, Precision, int] | None:
+    """`June 5, 2025, 3:04 PM` or `5 June 2025 15:04`, and where it begins."""
+    first = _MONTH_FIRST.search(text)
+    match = first or _DAY_FIRST.search(text)
+    if match is None:
+        return None
+    month, day = (match[1], match[2]) if first else (match[2], match[1])
+    hour = match[4]
+    if hour and match[6]:
+        hour = str(int(hour) % 12 + (12 if match[6] in "Pp" else 0))
+    made = _make(match[3], str(_MONTHS.index(month[:3].lower()) + 1), day, hour, match[5], None, None)
+    return (*made, match.start()) if made else None
 
 
 def _from_epoch(digits: str) -> tuple[datetime, Precision] | None:
@@ -136,6 +160,9 @@ def _visible(page: Page, title: int | None, first: int | None, last: int | None)
             )
             if inside and not labelled and len(line.text) > 40:
                 continue
+            above = title is None or number < title
+            if above and not labelled and (built[1] is Precision.DAY or _WEEKDAY.search(line.text)) and number != title:
+                continue
             score = 4.0 * labelled + 2.0 * (built[1] != Precision.DAY) + (1.0 if len(line.text) < 90 else -1.0)
             if title is not None and number < title:
                 score -= 1.5
@@ -148,6 +175,39 @@ def _visible(page: Page, title: int | None, first: int | None, last: int | None)
     if best is not None and best[0] > -1.0:
         return best[1]
     return _labelled_after(page, last)
+
+
+def _in_english(page: Page, title: int | None, first: int | None) -> Time | None:
+    """`June 5, 2025` between headline and report."""
+    if first is None or title is None:
+        return None
+    for line in page.lines[title : first + 1]:
+        named = _with_named_month(line.text) if len(line.text) < 160 else None
+        if named and not _NOT_PUBLISHED.search(line.text[: named[2]]):
+            return Time(named[0], named[1], "visible time by the headline", line.text[:200])
+    return None
+
+
+def _signed(page: Page, first: int | None, last: int | None) -> Time | None:
+    """A date alone on the last line: how offices sign a notice."""
+    if first is None or last is None:
+        return None
+    for line in page.lines[max(first, last - 2) : last + 1][::-1]:
+        match = DATE.fullmatch(line.text)
+        if match and (built := _built(match)):
+            return Time(*built, "date under the text", line.text)
+    return None
+
+
+def _from_stores(page: Page) -> Time | None:
+    """A time in a hidden <textarea> that is named for it."""
+    for node in page.stores:
+        name = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+        if "time" in name.lower() or "date" in name.lower():
+            time = _from_text((node.text() or "")[:60], "textarea", name.strip()[:200])
+            if time:
+                return time
+    return None
 
 
 def _near(start: int, end: int, title: int | None) -> Iterable[int]:

@@ -16,6 +16,8 @@ class Zone:
     first: int | None
     head: list[Line]
     """From a little above the headline to the report."""
+    credits: list[Line]
+    """Short lines between headline and report."""
     opening: list[Line]
     """The report's first lines."""
     closing: list[Line]
@@ -24,11 +26,6 @@ class Zone:
     """The lines below the report."""
     by_time: list[Line]
     """Lines of the head with a date in them, and their neighbours."""
-
-    @property
-    def credits(self) -> list[Line]:
-        """Short lines just above the report."""
-        return [line for line in self.head[-3:] if len(line.text) < 60]
 
     @property
     def edge(self) -> list[Line]:
@@ -42,7 +39,7 @@ def zone_of(page: Page, title: int | None, numbers: list[int]) -> Zone:
     if not shown:
         start = 0 if title is None else max(0, title - 4)
         head = _shown(lines[start : start + 30])
-        return Zone(title, None, head, [], [], [], _by_time(head))
+        return Zone(title, None, head, [], [], [], [], _by_time(head))
     first, last = shown[0], shown[-1]
     top = first - 25 if title is None else min(title, first) - 6
     head = _shown(lines[max(0, top, first - 40) : first])
@@ -51,6 +48,7 @@ def zone_of(page: Page, title: int | None, numbers: list[int]) -> Zone:
         title,
         first,
         head,
+        [line for line in below[-12:] if len(line.text) < 60],
         [lines[number] for number in shown[:4]],
         _shown(lines[shown[-6:][0] : last + 1])[::-1],
         _shown(lines[last + 1 : last + 14]),
