@@ -6,6 +6,7 @@ import functools
 import gzip
 import json
 import os
+import secrets
 import sys
 import zlib
 from collections.abc import Iterator
@@ -144,7 +145,7 @@ def _fetch_settings() -> FetchSettings:
 
     try:
         # A key is given so that none is made and kept: this verb leaves no files behind.
-        environment = read_environment({**os.environ, "WELLSPRING_SECRET_KEY": "none"})
+        environment = read_environment({**os.environ, "WELLSPRING_SECRET_KEY": secrets.token_hex(32)})
     except EnvironmentProblem as problem:
         raise click.ClickException(str(problem)) from None
     contact = f" (+{environment.contact})" if environment.contact.isascii() and environment.contact else ""
