@@ -42,17 +42,15 @@ class GeneratedReport:
 
 
 def _zipf(words: list[str]) -> list[float]:
-    return list(accumulate(1 / (rank + 2) for rank in range(len(words))))
-
-
-_COMMON_WEIGHTS = _zipf(_COMMON)
-_GLUE_WEIGHTS = _zipf(_GLUE)
+    """Shares of the words, each word of a list rarer than the one before it; together 1."""
+    weights = [1 / (rank + 2) for rank in range(len(words))]
+    return [weight / sum(weights) for weight in weights]
 
 
 def generated_reports(count: int, *, seed: int = 7, length: int = 600) -> Iterator[GeneratedReport]:
     """`count` reports of about `length` characters; five in a hundred are near-copies of a recent one."""
     rng = random.Random(seed)
-    subjects = [(name, words, _zipf(words)) for name, words in _SUBJECTS.items()]
+    subjects = list(_SUBJECTS)
     start = datetime(2015, 1, 1, tzinfo=UTC)
     recent: list[GeneratedReport] = []
     for number in range(1, count + 1):
@@ -71,8 +69,8 @@ def generated_reports(count: int, *, seed: int = 7, length: int = 600) -> Iterat
                 first.id,
             )
         else:
-            name, words, weights = rng.choice(subjects)
-            title, text = _written(rng, name, words, weights, length)
+            name = rng.choice(subjects)
+            title, text = _written(rng, name, length)
             channel = rng.choice(_CHANNELS)
             report = GeneratedReport(number, title, text, dated_at, outlet, channel, name, None)
             if len(recent) < 500:
@@ -90,29 +88,32 @@ def _place(rng: random.Random) -> str:
     return rng.choice(_PLACE_A) + rng.choice(_PLACE_A) + rng.choice(_PLACE_B)
 
 
-def _written(rng: random.Random, name: str, words: list[str], weights: list[float], length: int) -> tuple[str, str]:
-    places = [_place(rng) for _ in range(3)]
-    names = [_name(rng) for _ in range(4)]
-    rare = [rng.choice(_SURNAME) + rng.choice(_PLACE_A) + rng.choice(_GIVEN) for _ in range(6)]
-    said: list[str] = []
-    size = 0
-    while size < length:
-        sentence: list[str] = []
-        for _ in range(rng.randint(8, 16)):
-            draw = rng.random()
-            if draw < 0.35:
-                sentence.extend(rng.choices(words, cum_weights=weights))
-            elif draw < 0.7:
-                sentence.extend(rng.choices(_COMMON, cum_weights=_COMMON_WEIGHTS))
-            elif draw < 0.9:
-                sentence.extend(rng.choices(_GLUE, cum_weights=_GLUE_WEIGHTS))
-            else:
-                sentence.append(rng.choice(rng.choice((places, names, rare))))
-        sentence.insert(rng.randrange(len(sentence)), "，")
-        said.append("".join(sentence) + "。")
-        size += len(said[-1])
-    title = places[0] + rng.choice(words) + rng.choice(_COMMON) + "：" + name + rng.choice(words) + rng.choice(words)
-    return title, "".join(said)
+def _written(rng: random.Random, name: str, length: int) -> tuple[str, str]:
+    """Title and text: a third on the subject, a third common words, a fifth glue, a tenth names of its own."""
+    own = [_place(rng) for _ in range(3)] + [_name(rng) for _ in range(4)]
+    own += [rng.choice(_SURNAME) + rng.choice(_PLACE_A) + rng.choice(_GIVEN) for _ in range(6)]
+    shares = [*(0.1 / len(own) for _ in own), *_SHARES[name]]
+    drawn = rng.choices(
+        own + _SUBJECTS[name] + _COMMON + _GLUE, cum_weights=list(accumulate(shares)), k=length * 10 // 21
+    )
+    at = 0
+    while at < len(drawn) - 1:
+        at += rng.randint(5, 10)
+        if at < len(drawn):
+            drawn[at] += "，" if rng.random() < 0.5 else "。"
+    words = _SUBJECTS[name]
+    title = own[0] + rng.choice(words) + rng.choice(_COMMON) + "：" + rng.choice(words) + rng.choice(words)
+    return title, "".join(drawn) + "。"
+
+
+_SHARES = {
+    name: [
+        *(0.35 * share for share in _zipf(words)),
+        *(0.35 * share for share in _zipf(_COMMON)),
+        *(0.2 * share for share in _zipf(_GLUE)),
+    ]
+    for name, words in _SUBJECTS.items()
+}
 
 
 def _reprinted(rng: random.Random, text: str, outlet: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from zlib import crc32
 
 import tantivy
@@ -58,7 +59,12 @@ def key(kind: str, pk: int) -> str:
 
 def word_term(kind: str, word: str) -> str:
     """A word among the reports of one kind, so that other kinds neither slow down nor distort what is related."""
-    return f"{crc32(kind.encode()) & 0xFFF:03x}{word}"
+    return _kind_mark(kind) + word
+
+
+@cache
+def _kind_mark(kind: str) -> str:
+    return f"{crc32(kind.encode()) & 0xFFF:03x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,8 @@ def entry(document: SearchDocument) -> tantivy.Document:
     made.add_text("title", " ".join([*pairs(title_units), *title_units]))
     made.add_text("text", " ".join(pairs(everything)))
     made.add_text("units", " ".join(dict.fromkeys(everything)))
-    made.add_text("words", " ".join(word_term(document.kind, word) for word in [*words, *title_words * TITLE_WEIGHT]))
+    mark = _kind_mark(document.kind)
+    made.add_text("words", " ".join([mark + word for word in (*words, *title_words * TITLE_WEIGHT)]))
     made.add_bytes("traits", traits.packed())
     return made
 

@@ -15,8 +15,9 @@ from zlib import crc32
 
 MOST = 128
 WIDTH = 4
-_FEWEST = 8
-"""Hashes of the smaller text that must be left to say anything of containment."""
+_FEWEST = 4
+"""Hashes of the smaller text that must be left to say anything of containment. An excerpt of a text up to about ten
+times as long as itself is recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def sketch(units: Sequence[str]) -> Sketch:
     """The sketch of a text given as its units."""
     data = "".join(units).encode("utf-16-le", "surrogatepass")
     size = WIDTH * 2
-    hashes = {crc32(data[at : at + size]) for at in range(0, max(len(data) - size + 2, 2), 2)} if data else set()
+    hashes = set(map(crc32, [data[at : at + size] for at in range(0, max(len(data) - size + 2, 2), 2)] if data else ()))
     halvings = 0
     while len(hashes) > MOST:
         halvings += 1

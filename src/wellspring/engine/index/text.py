@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 
 import opencc
 
@@ -18,6 +19,7 @@ LONGEST_UNIT = 64
 
 _SINGLES = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff々〆ぁ-ゖァ-ヺー가-힣"
 _UNIT = re.compile(rf"[{_SINGLES}]|(?:(?![{_SINGLES}_])\w)+")
+_ASCII = re.compile(r"[\x00-\x7f]")
 
 
 @cache
@@ -79,7 +81,9 @@ def pairs(sequence: list[str]) -> list[str]:
     """Every two neighbouring units as one term, and the last one alone, so that term n begins at unit n."""
     if not sequence:
         return []
-    return [*map(pair, sequence, sequence[1:]), sequence[-1]]
+    if _ASCII.search("".join(sequence)):
+        return [*map(pair, sequence, sequence[1:]), sequence[-1]]
+    return [*[first + second for first, second in pairwise(sequence)], sequence[-1]]
 
 
 def pair(first: str, second: str) -> str:

@@ -53,11 +53,11 @@ def cut(folded: str) -> list[str]:
 
 def telling_terms(title_words: list[str], words: list[str]) -> list[tuple[str, int]]:
     """At most MOST_TERMS candidates of a report's cut title and text with their counts, the most frequent first."""
-    counts = Counter(word for word in words if not _NUMBER.fullmatch(word))
+    counts = Counter(words)
     for word in title_words:
-        if not _NUMBER.fullmatch(word):
-            counts[word] += TITLE_WEIGHT
-    return counts.most_common(MOST_TERMS)
+        counts[word] += TITLE_WEIGHT
+    best = counts.most_common(MOST_TERMS * 2)
+    return [(word, count) for word, count in best if not _NUMBER.fullmatch(word)][:MOST_TERMS]
 
 
 def content_words(folded: str) -> list[str]:
