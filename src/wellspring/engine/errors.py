@@ -9,7 +9,9 @@
     │   ├── TooManyRedirects
     │   ├── ConnectionFailed    name, TCP or TLS failed
     │   ├── BadResponse         not HTTP, or a coding that does not decode
-    │   └── StatusRefused       an HTTP status that is no page (4xx, 5xx), or a page without content
+    │   ├── StatusRefused       an HTTP status that is no page (4xx, 5xx), or a page without content
+    │   ├── NotAPicture         a picture's address that answers with something else
+    │   └── SiteResting         the site asked for a rest, or did not answer several times; tried on the next visit
     ├── DiscoveryError          a feed, sitemap or list page that could not be read
     ├── ArchiveError            the archive cannot be written or does not hold what it should
     │   ├── ArchiveFull         no space left: captures stop, reading goes on
@@ -102,6 +104,18 @@ class BadResponse(FetchError):
 class StatusRefused(FetchError):
     code = "status_refused"
     message = marked("%(url)s answered %(status)s, so there is no page to keep.")
+
+
+class NotAPicture(FetchError):
+    code = "not_a_picture"
+    message = marked("%(url)s is not a picture that can be shown.")
+
+
+class SiteResting(FetchError):
+    code = "site_resting"
+    message = marked(
+        "%(url)s is left for the next visit: its site does not answer, or asked for a rest (%(seconds)s seconds)."
+    )
 
 
 class DiscoveryError(EngineError):

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,8 +64,10 @@ class _Entry:
 class RobotsBook:
     """What the robots.txt of each site says. Belongs to one event loop."""
 
-    def __init__(self, downloader: Fetches) -> None:
+    def __init__(self, downloader: Fetches, slow_down: Callable[[str, float], None] | None = None) -> None:
+        """`slow_down` is told an address and the Crawl-delay that its site asks for."""
         self._downloader = downloader
+        self._slow_down = slow_down
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._locks: dict[str, asyncio.Lock] = {}
 
@@ -88,6 +91,8 @@ class RobotsBook:
         finally:
             if not lock.locked():
                 self._locks.pop(target.site, None)
+        if self._slow_down is not None and entry.rules.crawl_delay is not None:
+            self._slow_down(target.url, entry.rules.crawl_delay)
         allowed = entry.reachable and entry.rules.allows(target.path)
         reason = entry.note or ("allowed" if allowed else "disallowed")
         verdict = RobotsVerdict(

@@ -1,0 +1,144 @@
+"""Settling an errand: what came is archived, what is wrong is noted, what it points to is sent for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+
+from wellspring.engine.errors import (
+    DiscoveryError,
+    EngineError,
+    SiteResting,
+    marked,
+)
+from wellspring.engine.fetch.clerk import Clerk
+from wellspring.engine.fetch.content import decoded_payload, page_problem
+from wellspring.engine.fetch.discover import Discovery, discover, narrowed
+from wellspring.engine.fetch.errands import MAX_PAGES, Errand, Visit, nested_errand, page_errand
+from wellspring.engine.fetch.follow import Part, Step
+from wellspring.engine.fetch.pictures import picture_problem
+from wellspring.engine.fetch.settings import FetchSettings
+from wellspring.engine.records import CaptureKind, FetchedResponse, FoundPage, SourceKind
+
+logger = logging.getLogger("wellspring.crawler")
+
+Send = Callable[[Iterable[Errand]], None]
+
+OTHER_KIND = marked(
+    "%(url)s was a %(expected)s and now answers with a %(found)s. Look at the address and add the source anew."
+)
+
+
+class Settling:
+    """Settles errands with the desk and sends those that follow from them."""
+
+    def __init__(self, clerk: Clerk, settings: FetchSettings, send: Send) -> None:
+        self._clerk = clerk
+        self._settings = settings
+        self._send = send
+
+    async def failed(self, errand: Errand, error: EngineError) -> bool:
+        """An errand ended on the way. Whether the desk knows what became of it."""
+        await self._keep_way(errand)
+        visit = errand.visit
+        if isinstance(error, SiteResting):
+            if visit is not None:
+                visit.error = visit.error or error
+                visit.retry_after = _seconds(error)
+            logger.info("%s", error)
+            return False
+        await self._refuse(errand, error)
+        return True
+
+    async def arrived(self, errand: Errand) -> bool:
+        """An errand reached its end. Whether the desk knows what became of it."""
+        await self._keep_way(errand)
+        end = errand.steps[-1]
+        if end.response.status == 304:
+            return True
+        if errand.kind is CaptureKind.PICTURE:
+            return await self._picture(errand, end)
+        kept = await self._clerk.keep(end, errand.kind, errand)
+        if kept is None:
+            return False
+        problem: EngineError | None = page_problem(end.response)
+        content = b""
+        if problem is None:
+            try:
+                content = await self._content(end.response)
+            except EngineError as refused:
+                problem = refused
+        if problem is not None:
+            await self._refuse(errand, problem)
+        elif errand.kind is CaptureKind.PAGE:
+            if errand.visit is not None:
+                errand.visit.kept += 1
+            logger.info("kept %s (%d bytes)", end.response.url, len(end.response.payload))
+        elif errand.visit is not None:
+            await self._list(errand, errand.visit, end.response, content)
+        return True
+
+    async def _keep_way(self, errand: Errand) -> None:
+        for step in errand.steps:
+            if step.part is Part.ROBOTS:
+                await self._clerk.keep(step, CaptureKind.ROBOTS, errand)
+            elif step.part is Part.REDIRECT:
+                await self._clerk.keep(step, CaptureKind.REDIRECT, errand)
+
+    async def _picture(self, errand: Errand, end: Step) -> bool:
+        try:
+            problem = picture_problem(end.response, await self._content(end.response))
+        except EngineError as refused:
+            problem = refused
+        if problem is not None:
+            await self._refuse(errand, problem)
+            return True
+        kept = await self._clerk.keep(end, CaptureKind.PICTURE, errand)
+        if kept is not None:
+            logger.info("kept picture %s (%d bytes)", end.response.url, len(end.response.payload))
+        return kept is not None
+
+    async def _list(self, errand: Errand, visit: Visit, response: FetchedResponse, content: bytes) -> None:
+        """Read a feed, sitemap or list page and send for what is new."""
+        try:
+            discovery = await asyncio.to_thread(discover, response, content)
+            _check_kind(errand, visit, discovery)
+            pages = await asyncio.to_thread(narrowed, discovery.pages, visit.source.pattern)
+        except EngineError as problem:
+            await self._refuse(errand, problem)
+            return
+        nested = visit.unseen_sitemaps(discovery.nested, errand.depth + 1)
+        self._send(nested_errand(errand, url) for url in nested)
+        visit.found += len(pages)
+        wanted: Iterable[FoundPage] = await self._clerk.ask(self._clerk.desk.wanted, visit.source.id, pages) or ()
+        fresh = list(wanted)[: max(0, MAX_PAGES - visit.asked)]
+        visit.asked += len(fresh)
+        logger.info("%s points to %d pages, %d to fetch", response.url, len(pages), len(fresh))
+        self._send(page_errand(visit, page.url) for page in fresh)
+
+    async def _refuse(self, errand: Errand, error: EngineError) -> None:
+        logger.info("refused: %s", error)
+        await self._clerk.refuse(errand, error)
+        visit = errand.visit
+        if visit is not None:
+            visit.refused += 1
+            if errand.kind is not CaptureKind.PAGE and not errand.depth:
+                visit.error = error
+
+    async def _content(self, response: FetchedResponse) -> bytes:
+        """Raises TooLarge and BadResponse."""
+        if response.header("content-encoding") is None:
+            return response.payload
+        return await asyncio.to_thread(decoded_payload, response, limit=self._settings.max_bytes)
+
+
+def _check_kind(errand: Errand, visit: Visit, discovery: Discovery) -> None:
+    expected = SourceKind.SITEMAP if errand.depth else visit.source.kind
+    if discovery.kind is not expected:
+        raise DiscoveryError(OTHER_KIND, url=errand.url, expected=expected.value, found=discovery.kind.value)
+
+
+def _seconds(error: SiteResting) -> float:
+    seconds = error.data.get("seconds")
+    return float(seconds) if isinstance(seconds, (int, float)) else 0.0

@@ -1,0 +1,192 @@
+"""The spider: takes what is due from the desk, sends errands for it, and settles each with the desk."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Iterable
+from typing import Any
+
+import scrapy
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from wellspring.engine.errors import ArchiveFull, EngineError
+from wellspring.engine.fetch.clerk import Clerk
+from wellspring.engine.fetch.desk import CrawlDesk
+from wellspring.engine.fetch.errands import Errand, Visit, picture_errand, source_errand
+from wellspring.engine.fetch.handler import Interrupted
+from wellspring.engine.fetch.settings import FetchSettings
+from wellspring.engine.fetch.settling import Settling
+from wellspring.engine.fetch.urls import parse_url
+from wellspring.engine.records import CaptureKind
+
+logger = logging.getLogger("wellspring.crawler")
+
+POLL_SECONDS = 1.0
+MAX_PICTURES = 100
+"""Pictures asked for at a time."""
+PICTURE_REST = 60.0
+"""Seconds before a picture that could be neither kept nor refused is tried again."""
+DESK_FAILURES = 5
+"""With `once`: polls of a failing desk before the crawl ends with its failure."""
+
+
+class ReportSpider(scrapy.Spider):
+    """Runs until it is interrupted; with `once` until what was due has been visited and what was found is done."""
+
+    name = "wellspring"
+
+    def __init__(self, *, desk: CrawlDesk, fetch_settings: FetchSettings, once: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fetch_settings = fetch_settings
+        self.once = once
+        self.stopping = asyncio.Event()
+        self.clerk = Clerk(desk, patient=not once, stopping=self.stopping)
+        self.room = self.clerk.room
+        self.failure: BaseException | None = None
+        self._settling = Settling(self.clerk, fetch_settings, self._send)
+        self._visits: set[Visit] = set()
+        self._errands = 0
+        self._in_hand: set[str] = set()
+        self._pictures: dict[int, float] = {}
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Poll the desk for what is due."""
+        visited = False
+        failures = 0
+        while not self.stopping.is_set():
+            sent = 0
+            if self.room.is_set():
+                if not (self.once and visited):
+                    sources = await self.clerk.ask(self.clerk.desk.due_sources)
+                    visited = sources is not None
+                    failures = 0 if visited else failures + 1
+                    for source in sources or ():
+                        sent += 1
+                        yield await self._opened(source_errand(source))
+                for errand in await self._due_pictures():
+                    sent += 1
+                    yield self._request(errand)
+            if self.once and not sent and not self._errands and (visited or failures >= DESK_FAILURES):
+                if not visited:
+                    self.failure = RuntimeError("what is due could not be read")
+                return
+            await self._pause(POLL_SECONDS / 10 if self.once else POLL_SECONDS)
+
+    async def arrived(self, response: Response) -> None:
+        """Scrapy's callback: the errand reached its end, whatever the status there."""
+        assert response.request is not None
+        await self._settle(response.request.meta["errand"], None)
+
+    async def failed(self, failure: Failure) -> None:
+        """Scrapy's errback: the errand ended on the way."""
+        await self._settle(failure.request.meta["errand"], failure.value)  # type: ignore[attr-defined]  # set by Scrapy
+
+    async def finish(self) -> None:
+        """Close the visits that an interruption left open, and the desk's thread."""
+        for visit in list(self._visits):
+            await self._end(visit)
+        await asyncio.get_running_loop().run_in_executor(None, self.clerk.close)
+
+    async def _settle(self, errand: Errand, problem: BaseException | None) -> None:
+        done = False
+        try:
+            if isinstance(problem, EngineError):
+                done = await self._settling.failed(errand, problem)
+            elif problem is None:
+                done = await self._settling.arrived(errand)
+            elif not isinstance(problem, (Interrupted, asyncio.CancelledError)):
+                logger.error("%s failed: %s: %s", errand.url, type(problem).__name__, problem)
+        except ArchiveFull as full:
+            if not self.stopping.is_set():
+                self.failure = full
+                self.stopping.set()
+        except Exception as bug:
+            logger.exception("%s failed: %s", errand.url, bug)
+        finally:
+            await self._close(errand, done)
+
+    async def _close(self, errand: Errand, done: bool) -> None:
+        self._errands -= 1
+        self._in_hand.discard(errand.url)
+        if errand.picture is not None:
+            if done and not self.once:
+                self._pictures.pop(errand.picture.picture_id, None)
+            else:
+                self._pictures[errand.picture.picture_id] = asyncio.get_running_loop().time() + PICTURE_REST
+        visit = errand.visit
+        if visit is not None:
+            visit.pending -= 1
+            if not visit.pending and visit in self._visits:
+                await self._end(visit)
+
+    async def _end(self, visit: Visit) -> None:
+        self._visits.discard(visit)
+        await self.clerk.ask(
+            self.clerk.desk.end_visit,
+            visit.source.visit_id,
+            found=visit.found,
+            error=visit.error,
+            retry_after=visit.retry_after,
+        )
+        logger.info(
+            "visited %s: %d found, %d kept, %d refused%s",
+            visit.source.url,
+            visit.found,
+            visit.kept,
+            visit.refused,
+            f"; {visit.error}" if visit.error else "",
+        )
+
+    async def _opened(self, errand: Errand) -> Request:
+        assert errand.visit is not None
+        self._visits.add(errand.visit)
+        logger.info("visiting %s", errand.url)
+        errand.etag, errand.last_modified = await self.clerk.ask(self.clerk.desk.validators, errand.url) or (None, None)
+        return self._request(errand)
+
+    async def _due_pictures(self) -> list[Errand]:
+        now = asyncio.get_running_loop().time()
+        if not self.once:
+            self._pictures = {number: until for number, until in self._pictures.items() if until > now}
+        due = await self.clerk.ask(self.clerk.desk.due_pictures, MAX_PICTURES) or ()
+        fresh = [picture for picture in due if picture.picture_id not in self._pictures]
+        for picture in fresh:
+            self._pictures[picture.picture_id] = float("inf")
+        return [picture_errand(picture) for picture in fresh]
+
+    def _send(self, errands: Iterable[Errand]) -> None:
+        """Send more errands of a visit that is under way; addresses already in hand are left out."""
+        assert self.crawler.engine is not None
+        for errand in errands:
+            if errand.kind is CaptureKind.PAGE and errand.url in self._in_hand:
+                continue
+            self.crawler.engine.crawl(self._request(errand))
+
+    def _request(self, errand: Errand) -> Request:
+        self._errands += 1
+        self._in_hand.add(errand.url)
+        if errand.visit is not None:
+            errand.visit.pending += 1
+        return Request(
+            errand.url,
+            callback=self.arrived,
+            errback=self.failed,
+            dont_filter=True,
+            meta={"errand": errand, "download_slot": _slot(errand.url)},
+        )
+
+    async def _pause(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.stopping.wait(), seconds)
+
+
+def _slot(url: str) -> str:
+    try:
+        target = parse_url(url)
+    except EngineError:
+        return "unreadable"
+    return f"{target.host}:{target.port}"
