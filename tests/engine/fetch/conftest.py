@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.engine.fetch.desk import MemoryDesk
 from tests.servers.raw import RawServer
+from wellspring.engine.fetch import handler
 from wellspring.engine.fetch.settings import FetchSettings, Resolver
 
 
@@ -15,6 +17,16 @@ from wellspring.engine.fetch.settings import FetchSettings, Resolver
 def server() -> Iterator[RawServer]:
     with RawServer() as running:
         yield running
+
+
+@pytest.fixture
+def desk() -> MemoryDesk:
+    return MemoryDesk()
+
+
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handler, "RETRY_PAUSES", (0.02, 0.05))
 
 
 def settings_for(*servers: RawServer, **changes: Any) -> FetchSettings:

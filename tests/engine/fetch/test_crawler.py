@@ -17,7 +17,6 @@ from wellspring.engine.errors import (
     ArchiveFull,
     BadResponse,
     ConnectionFailed,
-    DiscoveryError,
     NotAPicture,
     RobotsDisallowed,
     SiteResting,
@@ -26,22 +25,12 @@ from wellspring.engine.errors import (
     TooManyRedirects,
     TooSlow,
 )
-from wellspring.engine.fetch import handler, sites
+from wellspring.engine.fetch import sites
 from wellspring.engine.fetch.crawler import run_crawler
 from wellspring.engine.fetch.desk import DuePicture
-from wellspring.engine.records import CaptureKind, SourceKind
+from wellspring.engine.records import CaptureKind
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(50)
-
-
-@pytest.fixture(autouse=True)
-def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handler, "RETRY_PAUSES", (0.02, 0.05))
-
-
-@pytest.fixture
-def desk() -> MemoryDesk:
-    return MemoryDesk()
 
 
 def crawl(desk: MemoryDesk, server: RawServer, **changes: Any) -> None:
@@ -80,17 +69,6 @@ def test_what_is_captured_already_is_not_fetched_again(server: RawServer, desk: 
         crawl(desk, server)
     assert server.paths().count("/1") == 1
     assert server.paths().count("/feed") == 2
-
-
-def test_an_unchanged_feed_is_asked_for_conditionally(server: RawServer, desk: MemoryDesk) -> None:
-    server.replies["/feed"] = b'HTTP/1.1 304 Not Modified\r\nETag: "v1"\r\n\r\n'
-    source = desk.add(f"{server.url}/feed")
-    desk.known[source.url] = ('"v1"', "Fri, 15 Dec 2023 03:09:00 GMT")
-    crawl(desk, server)
-    asked = server.requests[-1].headers
-    assert (asked["if-none-match"], asked["if-modified-since"]) == ('"v1"', "Fri, 15 Dec 2023 03:09:00 GMT")
-    assert desk.urls(CaptureKind.FEED) == []
-    assert desk.ended[source.visit_id] == {"found": 0, "error": None, "retry_after": None}
 
 
 def test_a_misbehaving_site_is_crawled_to_its_end(server: RawServer, desk: MemoryDesk) -> None:
@@ -204,74 +182,6 @@ def test_a_dead_site_is_not_knocked_at_for_every_page(server: RawServer, desk: M
     assert isinstance(desk.ended[source.visit_id]["error"], SiteResting)
 
 
-@pytest.mark.parametrize(
-    ("kind", "reply", "error"),
-    [
-        (SourceKind.FEED, response(b"<html><body>not a feed</body></html>"), DiscoveryError),
-        (SourceKind.FEED, response(b"plain words"), DiscoveryError),
-        (SourceKind.FEED, feeds.sitemap(["http://a.example/1"]), DiscoveryError),
-        (SourceKind.SITEMAP, feeds.feed(["http://a.example/1"]), DiscoveryError),
-        (SourceKind.FEED, response(b"", status="404 Not Found"), StatusRefused),
-        (SourceKind.FEED, response(b""), StatusRefused),
-        (SourceKind.FEED, misbehaving.NOT_HTTP, BadResponse),
-        (SourceKind.FEED, redirect("http://10.0.0.1/feed"), AddressRefused),
-    ],
-)
-def test_a_source_that_cannot_be_read_says_why(
-    server: RawServer, desk: MemoryDesk, kind: SourceKind, reply: bytes, error: type[Exception]
-) -> None:
-    server.replies["/source"] = reply
-    source = desk.add(f"{server.url}/source", kind)
-    crawl(desk, server)
-    assert type(desk.ended[source.visit_id]["error"]) is error
-    assert type(desk.refused[source.url]) is error
-
-
-def test_a_pattern_narrows_what_is_fetched(server: RawServer, desk: MemoryDesk) -> None:
-    server.replies["/feed"] = feeds.feed(f"{server.url}/{name}" for name in ("news/1", "shop/2", "news/3"))
-    server.otherwise = feeds.article(1)
-    source = desk.add(f"{server.url}/feed", pattern="/news/")
-    crawl(desk, server)
-    assert desk.urls(CaptureKind.PAGE) == [f"{server.url}/news/1", f"{server.url}/news/3"]
-    assert desk.ended[source.visit_id]["found"] == 2
-
-
-def test_sitemaps_of_sitemaps_are_followed_within_bounds(server: RawServer, desk: MemoryDesk) -> None:
-    def at(path: str) -> str:
-        return server.url + path
-
-    server.replies = {
-        "/index": feeds.sitemap_index([at("/index"), at("/1"), at("/feed"), at("/missing"), "http://10.0.0.1/x"]),
-        "/1": feeds.sitemap_index([at("/2"), at("/index")]),
-        "/2": feeds.sitemap_index([at("/3")]),
-        "/3": feeds.sitemap_index([at("/4")]),
-        "/4": feeds.sitemap([at("/too-deep")]),
-        "/pages": feeds.sitemap([at("/page")]),
-        "/page": feeds.article(1),
-        "/feed": feeds.feed([at("/page")]),
-    }
-    server.replies["/1"] = feeds.sitemap_index([at("/2"), at("/index"), at("/pages")])
-    source = desk.add(at("/index"), SourceKind.SITEMAP)
-    crawl(desk, server)
-    assert desk.urls(CaptureKind.PAGE) == [at("/page")]
-    assert "/4" not in server.paths()
-    assert server.paths().count("/index") == 1
-    assert {url: type(error) for url, error in desk.refused.items()} == {
-        at("/feed"): DiscoveryError,
-        at("/missing"): StatusRefused,
-        "http://10.0.0.1/x": AddressRefused,
-    }
-    assert desk.ended[source.visit_id]["error"] is None
-
-
-def test_no_more_than_so_many_nested_sitemaps_are_read(server: RawServer, desk: MemoryDesk) -> None:
-    server.replies["/index"] = feeds.sitemap_index(f"{server.url}/s{n}" for n in range(200))
-    server.otherwise = feeds.sitemap([f"{server.url}/page"])
-    desk.add(f"{server.url}/index", SourceKind.SITEMAP)
-    crawl(desk, server)
-    assert sum(path.startswith("/s") for path in server.paths()) == 50
-
-
 def test_pictures_are_fetched_by_their_content_and_not_by_what_is_said_of_it(
     server: RawServer, desk: MemoryDesk
 ) -> None:
@@ -318,7 +228,7 @@ def test_a_failing_desk_is_logged_and_the_crawl_goes_on(server: RawServer, caplo
     assert len(desk.kept) == 8
     assert "the database went away" in caplog.text
     assert "Traceback" not in caplog.text
-    assert source.visit_id in desk.ended
+    assert "could not be put into the library" in str(desk.ended[source.visit_id]["error"])
 
 
 class FullDesk(MemoryDesk):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from wellspring.engine.errors import (
     DiscoveryError,
     EngineError,
+    FetchError,
     SiteResting,
     marked,
 )
@@ -28,6 +29,8 @@ Send = Callable[[Iterable[Errand]], None]
 OTHER_KIND = marked(
     "%(url)s was a %(expected)s and now answers with a %(found)s. Look at the address and add the source anew."
 )
+MORE_LEFT = marked("%(url)s points to more pages than one visit fetches (%(limit)s). The next visits fetch the others.")
+NOT_KEPT = marked("%(url)s was fetched but could not be put into the library. It is tried again on the next visit.")
 
 
 class Settling:
@@ -41,11 +44,10 @@ class Settling:
     async def failed(self, errand: Errand, error: EngineError) -> bool:
         """An errand ended on the way. Whether the desk knows what became of it."""
         await self._keep_way(errand)
-        visit = errand.visit
         if isinstance(error, SiteResting):
-            if visit is not None:
-                visit.error = visit.error or error
-                visit.retry_after = _seconds(error)
+            _blame(errand.visit, error)
+            if errand.visit is not None:
+                errand.visit.retry_after = _seconds(error)
             logger.info("%s", error)
             return False
         await self._refuse(errand, error)
@@ -55,13 +57,14 @@ class Settling:
         """An errand reached its end. Whether the desk knows what became of it."""
         await self._keep_way(errand)
         end = errand.steps[-1]
-        if end.response.status == 304:
-            return True
         if errand.kind is CaptureKind.PICTURE:
             return await self._picture(errand, end)
         kept = await self._clerk.keep(end, errand.kind, errand)
         if kept is None:
+            _blame(errand.visit, FetchError(NOT_KEPT, url=end.response.url))
             return False
+        if end.response.status == 304:
+            return True
         problem: EngineError | None = page_problem(end.response)
         content = b""
         if problem is None:
@@ -112,7 +115,11 @@ class Settling:
         self._send(nested_errand(errand, url) for url in nested)
         visit.found += len(pages)
         wanted: Iterable[FoundPage] = await self._clerk.ask(self._clerk.desk.wanted, visit.source.id, pages) or ()
-        fresh = list(wanted)[: max(0, MAX_PAGES - visit.asked)]
+        fresh = list(wanted)
+        room = max(0, MAX_PAGES - visit.asked)
+        if len(fresh) > room:
+            _blame(visit, DiscoveryError(MORE_LEFT, url=visit.source.url, limit=MAX_PAGES))
+            del fresh[room:]
         visit.asked += len(fresh)
         logger.info("%s points to %d pages, %d to fetch", response.url, len(pages), len(fresh))
         self._send(page_errand(visit, page.url) for page in fresh)
@@ -137,6 +144,12 @@ def _check_kind(errand: Errand, visit: Visit, discovery: Discovery) -> None:
     expected = SourceKind.SITEMAP if errand.depth else visit.source.kind
     if discovery.kind is not expected:
         raise DiscoveryError(OTHER_KIND, url=errand.url, expected=expected.value, found=discovery.kind.value)
+
+
+def _blame(visit: Visit | None, error: EngineError) -> None:
+    """Why a visit did not reach everything; so its source is not asked conditionally next time."""
+    if visit is not None and visit.error is None:
+        visit.error = error
 
 
 def _seconds(error: SiteResting) -> float:

@@ -48,7 +48,6 @@ class ReportSpider(scrapy.Spider):
         self.room = self.clerk.room
         self.failure: BaseException | None = None
         self._settling = Settling(self.clerk, fetch_settings, self._send)
-        self._visits: set[Visit] = set()
         self._errands = 0
         self._in_hand: set[str] = set()
         self._pictures: dict[int, float] = {}
@@ -86,9 +85,7 @@ class ReportSpider(scrapy.Spider):
         await self._settle(failure.request.meta["errand"], failure.value)  # type: ignore[attr-defined]  # set by Scrapy
 
     async def finish(self) -> None:
-        """Close the visits that an interruption left open, and the desk's thread."""
-        for visit in list(self._visits):
-            await self._end(visit)
+        """Close the desk's thread. Visits cut short by an interruption stay open: whoever crawls next resumes them."""
         await asyncio.get_running_loop().run_in_executor(None, self.clerk.close)
 
     async def _settle(self, errand: Errand, problem: BaseException | None) -> None:
@@ -120,11 +117,10 @@ class ReportSpider(scrapy.Spider):
         visit = errand.visit
         if visit is not None:
             visit.pending -= 1
-            if not visit.pending and visit in self._visits:
+            if not visit.pending and not self.stopping.is_set():
                 await self._end(visit)
 
     async def _end(self, visit: Visit) -> None:
-        self._visits.discard(visit)
         await self.clerk.ask(
             self.clerk.desk.end_visit,
             visit.source.visit_id,
@@ -143,7 +139,6 @@ class ReportSpider(scrapy.Spider):
 
     async def _opened(self, errand: Errand) -> Request:
         assert errand.visit is not None
-        self._visits.add(errand.visit)
         logger.info("visiting %s", errand.url)
         errand.etag, errand.last_modified = await self.clerk.ask(self.clerk.desk.validators, errand.url) or (None, None)
         return self._request(errand)
