@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.paginator import Paginator
@@ -63,6 +65,11 @@ def manifest(request: HttpRequest) -> JsonResponse:
 class SignIn(LoginView):
     template_name = "core/sign_in.html"
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Django's own `site_name` is the host; ours is the installation's name."""
+        context = super().get_context_data(**kwargs)
+        return {name: value for name, value in context.items() if name not in ("site", "site_name")}
 
 
 class SignOut(LogoutView):

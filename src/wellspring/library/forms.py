@@ -62,6 +62,10 @@ class SearchForm(forms.Form):
                 self.add_error(name, _("Choose a day between 1990 and 2100."))
         if cleaned.get("from") and cleaned.get("to") and cleaned["from"] > cleaned["to"]:
             self.add_error("to", _("The last day lies before the first. Choose a later one."))
+        for name in ("from", "to"):
+            if name in self.errors:
+                # A date field of the browser would throw away what it cannot read.
+                self.fields[name].widget.input_type = "text"
         return cleaned
 
 

@@ -51,8 +51,9 @@
     });
   });
   document.body.addEventListener("htmx:afterSwap", function (event) {
-    if (event.detail.target.id !== "results") return;
-    var told = document.querySelector("#results-count, #results .empty-title, #results .notice p");
+    if (!event.detail.target || event.detail.target.id !== "results") return;
+    var told =
+      document.getElementById("results-count") || document.querySelector("#results .empty-title, #results .notice p");
     document.getElementById("search-status").textContent = told ? told.textContent : "";
   });
 
