@@ -98,11 +98,14 @@ def test_forms_are_dead() -> None:
     assert out.count(" disabled") == 4
 
 
-def test_links_become_absolute_by_the_pages_own_base() -> None:
-    assert 'href="https://news.example.com/2025/b.html"' in replayed("<a href=b.html>x</a>")
-    with_base = replayed("<base href='https://cdn.example.com/d/'><a href=b.html>x")
-    assert 'href="https://cdn.example.com/d/b.html"' in with_base
-    assert "href" not in replayed("<a href='http://[broken'>x</a>")
+def test_links_tell_where_they_led_and_lead_nowhere() -> None:
+    out = replayed("<a href=b.html>x</a>")
+    assert "href" not in out
+    assert 'data-to="https://news.example.com/2025/b.html" title="https://news.example.com/2025/b.html"' in out
+    with_base = replayed("<base href='https://cdn.example.com/d/'><a href=b.html title=t>x")
+    assert 'title="t" data-to="https://cdn.example.com/d/b.html">' in with_base
+    assert 'href="#part"' in replayed("<a href='#part'>x</a>")
+    assert "data-to=" not in replayed("<a href='http://[broken'>x</a>").partition("<body>")[2]
 
 
 def test_pictures_are_the_kept_ones_and_no_others() -> None:

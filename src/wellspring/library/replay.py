@@ -35,7 +35,9 @@ _ADDRESSES = frozenset(
 # fmt: on
 _NAME = re.compile(r"[a-z][a-z0-9:_.-]*", re.I)
 _DOCTYPE = re.compile(r"\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+(<!doctype\s[^<>]{0,300}>)", re.I | re.S)
-_FIRST_STYLE = "<style>img{max-width:100%;height:auto}</style>"
+_FIRST_STYLE = (
+    "<style>img{max-width:100%;height:auto}a[data-to]{color:#00e;text-decoration:underline;cursor:help}</style>"
+)
 
 
 def replayed_page(
@@ -43,8 +45,8 @@ def replayed_page(
 ) -> str:
     """The page as HTML without scripts, frames, forms that work, styles and pictures from elsewhere.
 
-    `pictures`: original address → address of the kept copy; other pictures show their alternative text. Links become
-    absolute. The tree is only read, never changed: taking nodes out of a Lexbor tree frees what others still point to.
+    `pictures`: original address → address of the kept copy; other pictures show their alternative text. Links tell
+    where they led. The tree is only read, never changed: taking nodes out of a Lexbor tree frees what others point to.
     """
     text, _ = decode_page(content, content_type)
     doctype = _DOCTYPE.match(text[:5000])
@@ -123,11 +125,20 @@ def _opening(node: LexborNode, base: str, pictures: Mapping[str, str]) -> str:
     if tag == "img":
         kept += [("src", address) for address in [_kept_picture(attributes, base, pictures)] if address]
     elif tag in ("a", "area"):
-        address = _absolute(attributes.get("href", ""), base)
-        kept += [("href", address), ("rel", "noreferrer noopener nofollow")] if address else []
+        kept += _dead_link(attributes.get("href", ""), base, titled="title" in attributes)
     elif tag in _INERT:
         kept.append(("disabled", ""))
     return f"<{tag}" + "".join(f' {name}="{escape(value)}"' for name, value in kept) + ">"
+
+
+def _dead_link(href: str, base: str, *, titled: bool) -> list[tuple[str, str]]:
+    """A link within the page stays; one that leads away shows where it would lead, and leads nowhere."""
+    if href.startswith("#"):
+        return [("href", href)]
+    address = _absolute(href, base)
+    if not address:
+        return []
+    return [("data-to", address)] + ([] if titled else [("title", address)])
 
 
 def _kept_picture(attributes: Mapping[str, str], base: str, pictures: Mapping[str, str]) -> str | None:
