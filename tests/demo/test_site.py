@@ -13,8 +13,10 @@ from PIL import Image
 from wellspring.demo.site.clock import CHINA, clock_path, kept_clock
 from wellspring.demo.site.errors import DemoClockUnreadable, PortTaken
 from wellspring.demo.site.outlets import OUTLETS
-from wellspring.demo.site.server import SampleSites
+from wellspring.demo.site.server import SampleSites, require_free_ports
 from wellspring.demo.site.traps import Trap, TrapKind
+from wellspring.engine.errors import NotHtml
+from wellspring.engine.extract import extract
 
 EVERY = [outlet.slug for outlet in OUTLETS]
 
@@ -128,8 +130,10 @@ def test_one_page_breaks_off_and_one_is_garbled(sample_sites: SampleSites, reade
     with pytest.raises(httpx.RemoteProtocolError):
         reader.get(origin + cut.path)
     origin, garbled = trap(sample_sites, TrapKind.GARBLED)
-    with pytest.raises(UnicodeDecodeError):
-        reader.get(origin + garbled.path).content.decode("gb18030")
+    answer = reader.get(origin + garbled.path)
+    assert answer.headers["content-type"] == "text/html"
+    with pytest.raises(NotHtml, match="no web page"):
+        extract(answer.content, url=str(answer.url), content_type=answer.headers["content-type"])
 
 
 @pytest.mark.parametrize(
@@ -165,6 +169,8 @@ def test_a_taken_port_is_named_with_what_to_do(kept: Path) -> None:
         port = int(sites.origins["gov"].rpartition(":")[2])
         with pytest.raises(PortTaken, match=f"Port {port} is taken.*--base-port"):
             SampleSites(kept, port)
+        with pytest.raises(PortTaken):
+            require_free_ports(port)
 
 
 def test_the_clock_is_kept_over_a_second_start(kept: Path) -> None:

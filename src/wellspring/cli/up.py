@@ -87,16 +87,22 @@ def settle_demo(wanted: bool, port: int) -> bool:
     are paused, so that the next start leaves it out as well.
     """
     from wellspring.core.models import User
-    from wellspring.demo.seed import demo_sources, load_demo
+    from wellspring.demo.seed import demo_sources, load_demo, move_demo
+    from wellspring.demo.site.server import require_free_ports
     from wellspring.library.models import Capture, Source
 
     if not wanted:
         demo_sources().update(active=False)
         return False
     new = not (Source.objects.exists() or Capture.objects.exists() or User.objects.exists())
+    if not new and not demo_sources().filter(active=True).exists():
+        return False
+    require_free_ports(port)
     if new:
         load_demo(base_port=port)
-    return new or demo_sources().filter(active=True).exists()
+    else:
+        move_demo(base_port=port)
+    return True
 
 
 def child_environment(folder: Path, demo_port: int | None) -> dict[str, str]:

@@ -15,21 +15,20 @@ _DELAY = 0.3
 
 
 def load_demo(*, base_port: int) -> None:
-    """Load channels, topics and the demo's sources; repeat it freely. Another base port moves the sources there."""
+    """Load channels, topics and a source for each sample site; what is there stays, but stands on these ports."""
     load_default_channels()
     load_default_topics()
     origins = origins_from(base_port)
     channels = {channel.slug: channel for channel in Channel.objects.all()}
     with transaction.atomic():
+        move_demo(base_port=base_port)
         fallback = Channel.objects.order_by("position", "id").first()
         assert fallback is not None  # loaded above
         for outlet in OUTLETS:
-            url = origins[outlet.slug] + outlet.entry
-            Source.objects.update_or_create(
+            Source.objects.get_or_create(
                 name=outlet.name,
-                defaults={"url": url, "kind": outlet.kind},
-                create_defaults={
-                    "url": url,
+                defaults={
+                    "url": origins[outlet.slug] + outlet.entry,
                     "kind": outlet.kind,
                     "channel": channels.get(outlet.channel, fallback),
                     "reuse": outlet.reuse,
@@ -37,6 +36,13 @@ def load_demo(*, base_port: int) -> None:
                     "delay_seconds": _DELAY,
                 },
             )
+
+
+def move_demo(*, base_port: int) -> None:
+    """Let the demo's sources stand on the ports from this one on."""
+    origins = origins_from(base_port)
+    for outlet in OUTLETS:
+        demo_sources().filter(name=outlet.name).update(url=origins[outlet.slug] + outlet.entry)
 
 
 def demo_sources() -> QuerySet[Source]:

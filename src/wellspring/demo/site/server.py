@@ -130,6 +130,12 @@ def _asked(site: SampleSite, now: Callable[[], datetime]) -> Asked:
     return lambda path, headers: site.answer(path, now=now(), headers=headers)
 
 
+def require_free_ports(base_port: int) -> None:
+    """Raise PortTaken where another program listens on one of the sites' ports."""
+    for server in _bound(base_port).values():
+        server.server_close()
+
+
 def _bound(base_port: int) -> dict[str, _Server]:
     """A listening server for each outlet; all of them or none.
 

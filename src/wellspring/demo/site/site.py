@@ -109,8 +109,7 @@ class SampleSite:
                 return replace(self._page(text + "<p>会议要求，各小区物业服务企业要对照清单……</p>" * 40), cut_off=True)
             case TrapKind.GARBLED:
                 noise = random.Random(trap.path).randbytes(3000)  # noqa: S311 (noise, no secret)
-                page = self._page(text)
-                return replace(page, body=page.body + noise)
+                return replace(self._page(""), body=noise)
             case TrapKind.DISALLOWED:
                 return self._page(text + "<p>本页仅供内部参阅，robots.txt 已声明不允许抓取。</p>")
 
