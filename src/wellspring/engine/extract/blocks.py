@@ -79,7 +79,6 @@ def _dropped_elements(page: Page, place: Element, inside: list[int]) -> list[Ele
             element = element.parent
     total = sum(len(page.lines[number].text) for number in inside)
     dropped: list[Element] = []
-    seen: dict[str, bool] = {}
     end = -1
     for index in sorted(length):
         if index <= end:
@@ -87,7 +86,7 @@ def _dropped_elements(page: Page, place: Element, inside: list[int]) -> list[Ele
         element = page.elements[index]
         linked = links[index] > 0.6 * length[index]
         many = linked and (lines[index] >= 2 or element.tag in ("ul", "ol", "li", "dl"))
-        if many or (length[index] < total * 0.3 and element.tag != "p" and named_aside(element, seen)):
+        if many or (length[index] < total * 0.3 and element.tag != "p" and named_aside(element)):
             dropped.append(element)
             end = element.end
     return dropped
@@ -105,7 +104,7 @@ def build_body(page: Page, numbers: list[int], title: str | None) -> Body:
         line = item.line
         table = _table_of(line.element, tables)
         if line.image is not None:
-            address = image_address(line.image, line.image_link, page.base)
+            address = image_address(line.image, page.base)
             if address:
                 body.blocks.append(Block(BlockType.IMAGE, src=address, caption=item.caption))
             continue

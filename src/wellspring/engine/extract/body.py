@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .dom import Element, Line, Page
 from .wording import ASIDE, BODY
@@ -90,7 +91,6 @@ def find_place(page: Page, *, hidden: bool = False) -> Place | None:
 def _asides(elements: list[Element], subtree: list[float], total: float) -> list[bool]:
     """For each element whether it, or one around it, is named like a part of the page that is not the report."""
     aside = [False] * len(elements)
-    seen: dict[str, bool] = {}
     headings = [element for element in elements if element.tag in ("h1", "h2")]
     for element in elements:
         parent = element.parent
@@ -106,16 +106,16 @@ def _asides(elements: list[Element], subtree: list[float], total: float) -> list
             and not any(element.holds(heading) for heading in headings)
         ):
             continue
-        aside[element.index] = named_aside(element, seen)
+        aside[element.index] = named_aside(element)
     return aside
 
 
-def named_aside(element: Element, seen: dict[str, bool]) -> bool:
+def named_aside(element: Element) -> bool:
     """Whether an element's tag, class or id name it as navigation, comments … and not as the report."""
-    known = seen.get(element.marks)
-    if known is None:
-        known = element.tag in ("nav", "footer", "aside") or (
-            bool(ASIDE.search(element.marks)) and not BODY.search(element.marks)
-        )
-        seen[element.marks] = known
-    return known
+    return element.tag in ("nav", "footer", "aside") or _names_an_aside(element.marks)
+
+
+@lru_cache(maxsize=8192)
+def _names_an_aside(marks: str) -> bool:
+    """Kept, because the pages of a site use the same words again and again."""
+    return bool(ASIDE.search(marks)) and not BODY.search(marks)

@@ -2,41 +2,86 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
 from .text import tidy
 
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_LONGEST_STYLE = 2000
 
-@dataclass(slots=True, eq=False)
+
+def is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element's own attributes keep it from being seen."""
+    style = attributes.get("style")
+    if style and "display" in style and len(style) < _LONGEST_STYLE and _HIDDEN.search(style):
+        return True
+    return "hidden" in attributes
+
+
 class Element:
-    """A block element: where lines stand."""
+    """A block element: where lines stand. Its attributes are read from the DOM when a rule first asks: few are."""
 
-    tag: str
-    parent: Element | None
-    index: int
-    """Place in document order; children come after their parents."""
-    depth: int
-    marks: str
-    """Tag, class and id, lower case: the words in which a template says what a place is for."""
-    attributes: dict[str, str | None]
-    hidden: bool
-    end: int = 0
-    """Index of the last element inside it."""
+    __slots__ = ("_attributes", "_hidden", "_marks", "end", "index", "line", "node", "parent", "tag")
+
+    def __init__(self, node: LexborNode, tag: str, parent: Element | None, index: int, line: int) -> None:
+        self.node = node
+        self.tag = tag
+        self.parent = parent
+        self.index = index
+        """Place in document order; children come after their parents."""
+        self.end = index
+        """Index of the last element inside it."""
+        self.line = line
+        """Number of the line in which it begins."""
+        self._attributes: dict[str, str | None] | None = None
+        self._marks: str | None = None
+        self._hidden: bool | None = None
+
+    @property
+    def attributes(self) -> dict[str, str | None]:
+        found = self._attributes
+        if found is None:
+            found = self._attributes = self.node.attributes
+        return found
+
+    @property
+    def marks(self) -> str:
+        """Tag, class and id, lower case: the words in which a template says what a place is for."""
+        marks = self._marks
+        if marks is None:
+            names = names_of(self.attributes)
+            marks = self._marks = f"{self.tag} {names}" if names else self.tag
+        return marks
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it, or an element around it, is not to be seen."""
+        if self._hidden is None:
+            chain: list[Element] = []
+            element: Element | None = self
+            while element is not None and element._hidden is None:
+                chain.append(element)
+                element = element.parent
+            hidden = element is not None and bool(element._hidden)
+            for inner in reversed(chain):
+                hidden = inner._hidden = hidden or is_hidden(inner.attributes)
+        return bool(self._hidden)
 
     def holds(self, other: Element) -> bool:
         """Whether the other element is this one or inside it."""
         return self.index <= other.index <= self.end
 
-    def ancestors(self) -> list[Element]:
-        """From the element itself up to the root."""
-        chain: list[Element] = []
-        element: Element | None = self
-        while element is not None:
-            chain.append(element)
-            element = element.parent
-        return chain
+
+def names_of(attributes: Mapping[str, str | None]) -> str:
+    """Class and id in lower case, at most 200 characters."""
+    first, second = attributes.get("class"), attributes.get("id")
+    if not first and not second:
+        return ""
+    return (f"{first} {second}" if first and second else first or second or "")[:200].lower()
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +97,6 @@ class Line:
     """Texts of the elements of a short line, untidied; empty where there is one."""
     image: dict[str, str | None] | None = None
     """Attributes of the <img> if the line is one."""
-    image_link: str | None = None
 
     @property
     def segments(self) -> tuple[str, ...]:
@@ -62,7 +106,7 @@ class Line:
 
 @dataclass(slots=True, eq=False)
 class Named:
-    """An element whose class or id speaks of source, author, time …, and the number of the line in which it begins."""
+    """An element with class or id, and the number of the line in which it begins."""
 
     marks: str
     node: LexborNode
@@ -79,7 +123,8 @@ class Page:
 
     lines: list[Line] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
-    named: list[Named] = field(default_factory=list)
+    inline: list[tuple[LexborNode, int]] = field(default_factory=list)
+    """Elements inside lines (<span>, <a> …), and the number of the line that they are in."""
     metas: list[tuple[str, str]] = field(default_factory=list)
     """(name or property or itemprop in lower case, content), in document order."""
     title: str = ""
@@ -94,3 +139,10 @@ class Page:
     notes: list[str] = field(default_factory=list)
     """Comments that hold markup: publishing systems of newspapers write the record there."""
     noscript: bool = False
+
+    def named_between(self, first: int, last: int) -> list[Named]:
+        """Elements with class or id that begin in these lines, in order of their lines."""
+        nodes = [(element.line, element.node) for element in self.elements if first <= element.line <= last]
+        nodes.extend((line, node) for node, line in self.inline if first <= line <= last)
+        found = [Named(names_of(node.attributes), node, line) for line, node in sorted(nodes, key=lambda pair: pair[0])]
+        return [named for named in found if named.marks]

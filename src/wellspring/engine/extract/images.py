@@ -39,7 +39,7 @@ _CREDIT = re.compile(
 )
 
 
-def image_address(attributes: dict[str, str | None], link: str | None, base: str | None) -> str | None:
+def image_address(attributes: dict[str, str | None], base: str | None) -> str | None:
     """Absolute address of a picture; None for decoration, inline data and what cannot be made absolute later either.
 
     A relative address stays relative when the page's own address is unknown.
@@ -62,7 +62,6 @@ def image_address(attributes: dict[str, str | None], link: str | None, base: str
         if address.startswith("//"):
             address = "https:" + address
         return address
-    del link
     return None
 
 

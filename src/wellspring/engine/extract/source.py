@@ -35,14 +35,14 @@ _NO_OUTLET = re.compile(
 )
 _EDGES = " \u3000-—·,，;；。.、:：\"'“”‘’《》〈〉<>＞>/[]【】「」"
 _NOISE = re.compile(
-    r"^(?:原创|转载|首发|正文|字号|分享.*|关注|收藏|评论.*|阅读.*|浏览.*|\d.*|[\W_]+|A[-+]?|[大中小]|举报|打印.*|微信.*|微博.*|发布|发布于|"
+    r"^(?:.{0,4}原创|转载|首发|正文|字号|分享.*|关注|收藏|评论.*|阅读.*|浏览.*|\d.*|[\W_]+|A[-+]?|[大中小]|举报|打印.*|微信.*|微博.*|发布|发布于|"
     r"于|来源|作者|已.*|时间|.*[:：].*|订阅|投稿|听新闻|听.*|播报.*|星期.|周.|上午|下午|北京|IP.*|来自.*|发表于|本文.*|.*次|.*条)$"
 )
 _ACCOUNT = re.compile(r"source|nick|media|account|origin|laiyuan|\bly\b|js_name|from\b")
 _NAMED_AUTHOR = re.compile(r"author|user-?name|\bname\b")
 _NOT_ACCOUNT = re.compile(
     r"comment|reply|card|copyright|resource|avatar|file|login|search|foot|nav|title|friend|qr|desc|time|date|tag|hot|list|"
-    r"rank|usrname|logo|recommend|relat|side|share|mobile|phone|meta_text|intro|link|form|input|item"
+    r"rank|authent|badge|vip|level|usrname|logo|recommend|relat|side|share|mobile|phone|meta_text|intro|link|form|input|item"
 )
 _VARIABLE = re.compile(
     r"""["']?\b(?:nick_?name|media_?name|source_?name|article_?source|account_?name|laiyuan|source)["']?\s*[:=]\s*"""
@@ -166,7 +166,7 @@ def _account(page: Page, metadata: Metadata, zone: Zone) -> Source | None:
         return None
     start = max(0, zone.first - 30) if zone.title is None else max(0, zone.title - 3)
     authors = {text for text, _ in metadata.authors}
-    near = [named for named in page.named if start <= named.line <= zone.first]
+    near = page.named_between(start, zone.first)
     also_author: Source | None = None
     for pattern in (_ACCOUNT, _NAMED_AUTHOR):
         for named in near:

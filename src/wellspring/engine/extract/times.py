@@ -44,6 +44,7 @@ _VARIABLE = re.compile(
     re.I,
 )
 _WEEKDAY = re.compile("星期|礼拜|农历|欢迎您?|今天是")
+_YEARS = re.compile(r"(?:19|20)\d\d")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=BEIJING)
 
 
@@ -149,7 +150,7 @@ def _visible(page: Page, title: int | None, first: int | None, last: int | None)
         if line.image is not None or line.element.hidden or len(line.text) > 400:
             continue
         inside = first is not None and number >= first
-        for match in DATE.finditer(line.text):
+        for match in DATE.finditer(line.text) if _YEARS.search(line.text) else ():
             built = _built(match)
             before = line.text[max(0, match.start() - 14) : match.start()]
             if built is None or _NOT_PUBLISHED.search(before):

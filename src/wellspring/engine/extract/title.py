@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .dom import Element, Line, Page
 from .metadata import Metadata
@@ -186,10 +187,15 @@ def _heading_element(element: Element) -> tuple[Element | None, int]:
         tag = current.tag
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
             return current, int(tag[1])
-        if _TITLE_MARK.search(current.marks):
+        if _names_a_title(current.marks):
             return current, 7
         current = current.parent
     return None, 0
+
+
+@lru_cache(maxsize=8192)
+def _names_a_title(marks: str) -> bool:
+    return _TITLE_MARK.search(marks) is not None
 
 
 def _line_like(page: Page, known: list[str], first: int | None) -> int | None:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from wellspring.engine.errors import PageTooComplex
 
-from .dom import Element, Line, Named, Page
+from .dom import Element, Line, Page, is_hidden
 from .text import tidy
 
 BUDGET = 6.0
@@ -30,26 +30,24 @@ _TAGS = {
     _SCRIPT: "script",
     _STORE: "textarea",
 }
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|table)", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _BOLD_NAME = re.compile(r"\bbold\b|strong")
 _LONGEST_STYLE = 2000
 _SEGMENTED = 160
 """Lines shorter than this keep their segments: bylines do, paragraphs need not."""
-_NAMED = re.compile(
-    r"source|author|byline|editor|writer|reporter|media|nick|laiyuan|\bly\b|zuozhe|pub|time|date|user|name|from|origin"
-)
 _TELLING_NOTE = re.compile(r"<(?:title|date|author|sourcename)>", re.I)
 
 
-def _kinds() -> dict[int, int]:
-    """Kind of each element by the parser's number for it: numbers are compared faster than names."""
+def _kinds() -> tuple[dict[int, int], dict[int, str]]:
+    """Kind and name of each element by the parser's number for it: numbers are compared faster than names."""
     kinds: dict[int, int] = {}
+    named: dict[int, str] = {}
     for kind, names in _TAGS.items():
         for name in names.split():
             made = LexborHTMLParser("").create_node(name)
             kinds[made.tag_id] = kind
+            named[made.tag_id] = name
     sample = LexborHTMLParser("<!DOCTYPE html><p>x<!-- c --></p>").root
     assert sample is not None
     for node in sample.traverse(include_text=True):
@@ -57,10 +55,10 @@ def _kinds() -> dict[int, int]:
             kinds[node.tag_id] = _TEXT
         elif node.is_comment_node:
             kinds[node.tag_id] = _COMMENT
-    return kinds
+    return kinds, named
 
 
-_KINDS = _kinds()
+_KINDS, _NAMES = _kinds()
 
 
 def read_page(markup: str | bytes, *, budget: float = BUDGET) -> Page:
@@ -81,15 +79,15 @@ class _Walk:
         self.pieces: list[str] = []
         self.links = 0
         self.bold = 0
-        self.named: dict[str, bool] = {}
 
     def over(self, root: LexborNode) -> None:
         """Visit every node once, in document order. The loop is one piece on purpose: it runs for every node."""
         page, pieces, kinds = self.page, self.pieces, _KINDS
-        element = self._element(root, None, 0)
+        elements, lines, inline = page.elements, page.lines, page.inline
+        element = Element(root, "html", None, 0, 0)
+        elements.append(element)
         page.language = element.attributes.get("lang") or ""
         in_link = in_bold = steps = 0
-        link: str | None = None
         # Open nodes with their kind and the element to come back to.
         stack: list[tuple[LexborNode, int, Element]] = []
         node: LexborNode | None = root.first_child
@@ -97,105 +95,82 @@ class _Walk:
             while node is None:
                 if not stack:
                     self._flush(element)
-                    element.end = len(page.elements) - 1
+                    element.end = len(elements) - 1
                     return
                 closed, kind, outer = stack.pop()
                 if kind == _BLOCK:
                     if pieces:
                         self._flush(element)
-                    element.end = len(page.elements) - 1
+                    element.end = len(elements) - 1
                     element = outer
                 elif kind == _LINK:
                     in_link -= 1
                 elif kind == _BOLD:
                     in_bold -= 1
                 node = closed.next
-            kind = kinds.get(node.tag_id, _INLINE)
+            number = node.tag_id
+            kind = kinds.get(number, _INLINE)
             if kind == _TEXT:
-                if node.is_empty_text_node:
-                    if pieces:
-                        pieces.append(" ")
-                else:
+                if not node.is_empty_text_node:
                     text = node.text_content or ""
                     pieces.append(text)
                     if in_link:
                         self.links += len(text.strip())
                     if in_bold:
                         self.bold += len(text.strip())
+                elif pieces:
+                    pieces.append(" ")
                 node = node.next
                 continue
             steps += 1
             if not steps & 1023 and time.monotonic() > self.deadline:
                 raise PageTooComplex()
-            outer = element
             if kind == _BLOCK:
                 if pieces:
                     self._flush(element)
-                element = self._element(node, element, len(stack))
-            elif kind > _BOLD:
+                stack.append((node, kind, element))
+                element = Element(node, _NAMES[number], element, len(elements), len(lines))
+                elements.append(element)
+                node = node.first_child
+                continue
+            if kind > _BOLD:
                 if kind == _BREAK:
                     self._flush(element)
                 elif kind == _IMAGE:
-                    self._image(node, element, link if in_link else None)
+                    self._image(node, element)
                 elif kind != _SKIP or not page.noscript:
                     self._aside(node, kind)
                 node = node.next
                 continue
-            else:
+            outer = element
+            if kind == _INLINE:
                 attributes = node.attributes
                 if attributes:
-                    style = attributes.get("style")
-                    if style:
-                        change = _styled(style)
-                        if change == _SKIP:
-                            node = node.next
-                            continue
-                        if change == _BLOCK and kind == _INLINE:
-                            kind = _BLOCK
-                            self._flush(element)
-                            element = self._element(node, element, len(stack))
-                        elif kind == _INLINE and "weight" in style and _BOLD_STYLE.search(style):
-                            kind = _BOLD
-                    if kind == _LINK:
-                        link = attributes.get("href")
-                    if kind != _BLOCK:
-                        names = self._note_name(node, attributes)
-                        if names and kind == _INLINE and _BOLD_NAME.search(names):
-                            kind = _BOLD
-                in_link += kind == _LINK
-                in_bold += kind == _BOLD
+                    kind = _kind_by_attributes(attributes)
+                    if kind == _SKIP:
+                        node = node.next
+                        continue
+                    if kind == _BLOCK:
+                        self._flush(element)
+                        element = Element(node, "div", element, len(elements), len(lines))
+                        elements.append(element)
+            if kind != _BLOCK:
+                inline.append((node, len(lines)))
+            inner = node.first_child
+            if inner is not None and kind != _BLOCK and inner.next is None and kinds.get(inner.tag_id) == _TEXT:
+                # The usual case, without a turn of the loop: one text and nothing else.
+                text = inner.text_content or ""
+                pieces.append(text)
+                if kind == _LINK or in_link:
+                    self.links += len(text.strip())
+                if kind == _BOLD or in_bold:
+                    self.bold += len(text.strip())
+                node = node.next
+                continue
+            in_link += kind == _LINK
+            in_bold += kind == _BOLD
             stack.append((node, kind, outer))
-            node = node.first_child
-
-    def _element(self, node: LexborNode, parent: Element | None, depth: int) -> Element:
-        attributes = node.attributes
-        marks = tag = node.tag or ""
-        hidden = parent is not None and parent.hidden
-        if attributes:
-            names = self._note_name(node, attributes)
-            if names:
-                marks = f"{tag} {names}"
-            style = attributes.get("style")
-            if "hidden" in attributes or (style and not hidden and _styled(style) == _SKIP):
-                hidden = True
-        elements = self.page.elements
-        element = Element(tag, parent, len(elements), depth, marks, attributes, hidden)
-        elements.append(element)
-        return element
-
-    def _note_name(self, node: LexborNode, attributes: dict[str, str | None]) -> str:
-        """Class and id of a node in lower case; a node named like a credit is noted."""
-        first, second = attributes.get("class"), attributes.get("id")
-        if not first and not second:
-            return ""
-        names = f"{first} {second}" if first and second else first or second or ""
-        names = names[:200].lower()
-        telling = self.named.get(names)
-        if telling is None:
-            telling = self.named[names] = _NAMED.search(names) is not None
-        if telling:
-            self.page.named.append(Named(names, node, len(self.page.lines)))
-        return names
+            node = inner
 
     def _flush(self, element: Element) -> None:
         """End the line."""
@@ -211,11 +186,11 @@ class _Walk:
             pieces.clear()
             self.links = self.bold = 0
 
-    def _image(self, node: LexborNode, element: Element, link: str | None) -> None:
+    def _image(self, node: LexborNode, element: Element) -> None:
         attributes = node.attributes
         if not _is_inline_picture(attributes):
             self._flush(element)
-            self.page.lines.append(Line("", element, image=attributes, image_link=link))
+            self.page.lines.append(Line("", element, image=attributes))
 
     def _aside(self, node: LexborNode, kind: int) -> None:
         """What carries no line of text: head, scripts, stores, comments."""
@@ -251,13 +226,19 @@ class _Walk:
             page.canonical = page.canonical or attributes.get("href")
 
 
-def _styled(style: str) -> int:
-    """What a style attribute makes of an element: hidden (_SKIP), a block (_BLOCK), or nothing (_INLINE)."""
-    if "display" not in style or len(style) > _LONGEST_STYLE:
-        return _INLINE
-    if _HIDDEN.search(style):
-        return _SKIP
-    return _BLOCK if _BLOCK_STYLE.search(style) else _INLINE
+def _kind_by_attributes(attributes: dict[str, str | None]) -> int:
+    """What style and class make of an inline element: not to be seen, a block, bold, or nothing special."""
+    style = attributes.get("style")
+    if style and len(style) < _LONGEST_STYLE:
+        if "display" in style:
+            if is_hidden(attributes):
+                return _SKIP
+            if _BLOCK_STYLE.search(style):
+                return _BLOCK
+        if "weight" in style and _BOLD_STYLE.search(style):
+            return _BOLD
+    names = attributes.get("class")
+    return _BOLD if names and _BOLD_NAME.search(names) else _INLINE
 
 
 def _is_inline_picture(attributes: dict[str, str | None]) -> bool:
