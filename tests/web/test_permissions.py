@@ -10,12 +10,16 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from tests.library.factories import make_picture, make_snapshot, make_topic
+from tests.library.factories import make_picture, make_snapshot, make_source, make_topic
+from tests.library.responses import make_response
 from tests.web.addresses import TABLE, named_addresses
 from wellspring.core.models import User
+from wellspring.engine.records import CaptureKind
+from wellspring.library.services.captures import record_capture
 
 pytestmark = pytest.mark.django_db
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
 WHO = ("guest", "member", "administrator")
 
 
@@ -23,8 +27,16 @@ WHO = ("guest", "member", "administrator")
 def addresses() -> dict[str, str]:
     """A working address for every row of the table."""
     topic = make_topic()
-    snapshot = make_snapshot(topics=[topic])
-    make_picture(snapshot)
+    page = make_response("https://news.example.com/1.html", "<title>议事亭</title><p>议事亭里坐满了人。".encode())
+    picture = make_response("https://news.example.com/1.png", PNG, headers="Content-Type: image/png")
+    snapshot = make_snapshot(
+        topics=[topic],
+        capture=record_capture(page, kind=CaptureKind.PAGE, requested_url=page.url),
+        source=make_source(),
+    )
+    make_picture(
+        snapshot, capture=record_capture(picture, kind=CaptureKind.PICTURE, requested_url=picture.url), position=0
+    )
     assert snapshot.source is not None
     filled: dict[str, dict[str, Any]] = {
         "library:channel": {"slug": snapshot.channel.slug},
