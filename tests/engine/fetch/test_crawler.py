@@ -207,6 +207,15 @@ def test_pictures_are_fetched_by_their_content_and_not_by_what_is_said_of_it(
     }
 
 
+def test_an_address_that_is_none_is_refused_and_stops_nothing(server: RawServer, desk: MemoryDesk) -> None:
+    desk.pictures = [
+        DuePicture(n, url, 1, 0.0) for n, url in enumerate(["data:image/png;base64,x", "//", "", "http://["])
+    ]
+    crawl(desk, server)
+    assert {type(error) for error in desk.refused.values()} == {AddressRefused}
+    assert len(desk.refused) == 4
+
+
 class FailingDesk(MemoryDesk):
     """Fails at each call now and then."""
 

@@ -82,6 +82,11 @@ def test_every_way_to_write_a_private_address_is_refused(url: str) -> None:
     assert "not a public address" in str(refused.value)
 
 
+def test_the_systems_own_resolver_is_asked_where_no_other_is_given() -> None:
+    with pytest.raises(AddressRefused, match=r"localhost leads to (127\.0\.0\.1|::1)"):
+        checked("http://localhost/", AddressGuard())
+
+
 @pytest.mark.parametrize("port", [22, 25, 3306, 6379, 11211, 81])
 def test_an_unusual_port_is_refused(port: int) -> None:
     with pytest.raises(AddressRefused, match="port"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
+import threading
 from collections.abc import Sequence
 
 from wellspring.engine.errors import AddressRefused, ConnectionFailed, marked
@@ -16,6 +18,9 @@ USUAL_PORTS = frozenset({80, 443, 8000, 8080, 8443})
 PRIVATE = marked(
     "%(url)s is not fetched: %(host)s leads to %(ip)s, which is not a public address. "
     "Only sites on the public internet are visited."
+)
+PRIVATE_ADDRESS = marked(
+    "%(url)s is not fetched: %(ip)s is not a public address. Only sites on the public internet are visited."
 )
 UNUSUAL_PORT = marked(
     "%(url)s is not fetched: port %(port)s is not one that websites use. Ports 80, 443, 8000, 8080 and 8443 are."
@@ -43,7 +48,9 @@ class AddressGuard:
         if not excepted:
             for address in addresses:
                 if not is_public(address):
-                    raise AddressRefused(PRIVATE, url=target.url, host=target.host, ip=str(address))
+                    written_out = str(address) == target.host
+                    message = PRIVATE_ADDRESS if written_out else PRIVATE
+                    raise AddressRefused(message, url=target.url, host=target.host, ip=str(address))
         return addresses
 
     async def _addresses(self, target: Target) -> tuple[IPAddress, ...]:
@@ -62,6 +69,31 @@ class AddressGuard:
 
 
 async def system_resolver(host: str, port: int) -> Sequence[str]:
-    """Addresses by the system's resolver. Raises OSError."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(place[0]) for _, _, _, _, place in found]
+    """Addresses by the system's resolver. Raises OSError.
+
+    Each look-up has a thread of its own that nobody waits for: a name server that hangs holds up neither other
+    look-ups, as a pool would, nor the end of the process.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def tell(found: list[str] | None, problem: Exception | None) -> None:
+        if answer.done():
+            return
+        if problem is not None:
+            answer.set_exception(problem)
+        else:
+            answer.set_result(found or [])
+
+    def look_up() -> None:
+        found, failure = None, None
+        try:
+            places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = [str(place[0]) for _, _, _, _, place in places]
+        except (OSError, UnicodeError) as problem:
+            failure = problem
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody asks any more
+            loop.call_soon_threadsafe(tell, found, failure)
+
+    threading.Thread(target=look_up, name=f"look up {host}", daemon=True).start()
+    return await answer

@@ -88,6 +88,9 @@ class RobotsBook:
                 if entry is None:
                     entry, response = await self._ask(robots_url)
                     self._remember(target.site, entry)
+        except FetchError as problem:
+            problem.data["url"] = target.url  # it is the page that was asked for
+            raise
         finally:
             if not lock.locked():
                 self._locks.pop(target.site, None)

@@ -166,12 +166,13 @@ class ReportSpider(scrapy.Spider):
         self._in_hand.add(errand.url)
         if errand.visit is not None:
             errand.visit.pending += 1
+        address, slot = _readable(errand.url)
         return Request(
-            errand.url,
+            address,
             callback=self.arrived,
             errback=self.failed,
             dont_filter=True,
-            meta={"errand": errand, "download_slot": _slot(errand.url)},
+            meta={"errand": errand, "download_slot": slot},
         )
 
     async def _pause(self, seconds: float) -> None:
@@ -179,9 +180,10 @@ class ReportSpider(scrapy.Spider):
             await asyncio.wait_for(self.stopping.wait(), seconds)
 
 
-def _slot(url: str) -> str:
+def _readable(url: str) -> tuple[str, str]:
+    """An address that Scrapy takes, and its slot. The handler goes by the errand, and refuses what is no address."""
     try:
         target = parse_url(url)
     except EngineError:
-        return "unreadable"
-    return f"{target.host}:{target.port}"
+        return "http://unreadable.invalid/", "unreadable"
+    return target.url, f"{target.host}:{target.port}"
