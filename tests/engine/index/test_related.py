@@ -106,6 +106,7 @@ def test_a_story_reprinted_by_hundreds_still_has_its_related_reports(tmp_path: P
     index = filled(tmp_path, [*reprints, *others])
     found = likenesses(index, 100)
     assert found.pop(1) == Likeness.SAME_EVENT
+    assert found.pop(2) == Likeness.RELATED
     assert set(found.values()) == {Likeness.COPY}
     assert 20 <= len(found) <= 30
 
