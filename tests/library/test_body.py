@@ -32,6 +32,15 @@ def test_a_picture_is_found_by_its_address() -> None:
     assert (third.picture, third.failed) == (None, False)
 
 
+def test_a_report_with_lower_headings_only_leaves_no_level_out() -> None:
+    assert [part.kind for part in body_parts([{"type": "h3", "text": "一"}, {"type": "p", "text": "二"}])] == [
+        "h2",
+        "p",
+    ]
+    both = [{"type": "h2", "text": "一"}, {"type": "h3", "text": "二"}]
+    assert [part.kind for part in body_parts(both)] == ["h2", "h3"]
+
+
 def test_unknown_and_empty_blocks_do_no_harm() -> None:
     assert [part.kind for part in body_parts([{}, {"type": "aside", "text": "旁注"}, {"type": "p"}])] == ["p"]
 

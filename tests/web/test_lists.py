@@ -34,6 +34,14 @@ def test_the_front_page_leads_with_a_pictured_report_and_shows_each_channel(clie
     assert "东篱时报 2 篇" in words(tree, ".outlets")
 
 
+def test_a_report_that_many_reprint_is_on_the_front_page_once(client: Client) -> None:
+    for channel in (make_channel(), make_channel("suzhou", "苏州"), make_channel("suzhou", "苏州")):
+        make_snapshot("三把钥匙", channel=channel)
+    make_snapshot("另一篇", published_at=NOON + timedelta(days=1))
+    tree = page(client, "/")
+    assert words(tree, ".hero").count("三把钥匙") + words(tree, ".front-channels").count("三把钥匙") == 1
+
+
 def test_an_empty_library_says_how_it_fills(client: Client) -> None:
     assert "资讯库还没有内容" in words(page(client, "/"), ".empty")
 

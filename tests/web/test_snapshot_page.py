@@ -22,7 +22,7 @@ def test_everything_of_a_report_is_on_its_page(client: Client) -> None:
     tree = page(client, f"/library/snapshots/{story.pk}/")
     assert words(tree, "h1") == "议事亭里的长桌"
     assert words(tree, ".report-particulars") == (
-        "类别 国内 发布时间 2025年3月5日 12:00:00 来源 东篱时报 采集自 news.example.com"
+        "类别 国内 发布时间 2025年3月5日 12:00:00 来源 东篱时报 采集自 柳湾网 news.example.com"
     )
     shown = {
         tag: words(tree, f".report-body {tag}") for tag in ("h2", "h3", "blockquote", "ul", "th", "td", "figcaption")
@@ -116,7 +116,7 @@ def test_related_reports_have_excerpt_and_time_and_copies_stand_apart(
 ) -> None:
     text = "社工小陆请来老书记老范，两户邻居就香樟树的落叶轮流清扫达成约定，议事亭里握手言和。" * 4
     story = make_snapshot("香樟树下的约定", body=[{"type": "p", "text": text}])
-    make_snapshot("香樟树下的约定", body=[{"type": "p", "text": text}], source_name="北渡新闻")
+    make_snapshot("香樟树下的约定", body=[{"type": "p", "text": text}], source=make_source("北渡热线"))
     near = make_snapshot(
         "老范和他的香樟树",
         body=[
@@ -132,12 +132,12 @@ def test_related_reports_have_excerpt_and_time_and_copies_stand_apart(
         make_snapshot(f"河道保洁第{number}周", body=[{"type": "p", "text": f"河边的水草清理了{number}公里。"}])
     fill_index(tmp_path, settings)
     tree = page(client, f"/library/snapshots/{story.pk}/")
-    assert "另有 1 家转载 北渡新闻" in words(tree, ".margin")
+    assert "另有 1 家转载 北渡热线" in words(tree, ".margin")
     related = words(tree, ".related")
     assert near.title in related
     assert near.excerpt in related
     assert "2025年3月5日" in related
-    assert "北渡新闻" not in related
+    assert "北渡热线" not in related
 
 
 def test_captured_text_is_never_markup(client: Client) -> None:

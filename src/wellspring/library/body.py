@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wellspring.engine.records import BlockType
@@ -28,13 +28,17 @@ class Part:
     caption: str = ""
 
 
-def body_parts(blocks: Iterable[Mapping[str, str]], pictures: Sequence[Picture] = ()) -> list[Part]:
+def body_parts(blocks: Sequence[Mapping[str, str]], pictures: Sequence[Picture] = ()) -> list[Part]:
     """The blocks of a record as parts, in order; a block of an unknown type is shown as a paragraph."""
+    kinds = {block.get("type") for block in blocks}
+    # Where a report has only the lower headings, they are its upper ones: no level is left out.
+    raised = {BlockType.H3.value: BlockType.H2.value} if BlockType.H2.value not in kinds else {}
     by_url = {picture.url: picture for picture in pictures}
     parts: list[Part] = []
     items: list[str] = []
     for block in blocks:
         kind, text = block.get("type", ""), block.get("text", "")
+        kind = raised.get(kind, kind)
         if kind == BlockType.LI.value:
             items.append(text)
             continue

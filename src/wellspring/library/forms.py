@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wellspring.core.templatetags.components import local_name
 from wellspring.library.models import Channel
@@ -39,7 +40,7 @@ class SearchForm(forms.Form):
             )
         self.fields["source"].widget.attrs.update({"list": "search-outlets", "autocomplete": "off"})
         # `from` is a word of Python's own, so these two cannot be attributes of the class.
-        for name, label in (("from", _("From")), ("to", _("To"))):
+        for name, label in (("from", pgettext_lazy("first day", "From")), ("to", pgettext_lazy("last day", "To"))):
             self.fields[name] = forms.DateField(
                 label=label,
                 required=False,

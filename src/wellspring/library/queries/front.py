@@ -18,11 +18,13 @@ from wellspring.library.queries.lists import (
     outlets,
     topics_with_counts,
     with_pictures,
+    without_repeats,
 )
 from wellspring.library.queries.snapshots import Viewer, visible_snapshots
 from wellspring.topics.models import Topic
 
-_PER_CHANNEL = 6
+_LOOKED_AT = 10
+_PER_CHANNEL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,15 @@ def front_page(*, viewer: Viewer) -> FrontPage:
 
 def _front_channel(channel: Channel, reports: list[Listed]) -> FrontChannel:
     lead = next((listed for listed in reports if listed.picture), reports[0])
-    return FrontChannel(channel, lead, tuple(listed for listed in reports if listed is not lead)[: _PER_CHANNEL - 2])
+    return FrontChannel(channel, lead, tuple(listed for listed in reports if listed is not lead)[: _PER_CHANNEL - 1])
 
 
 def _newest_by_channel(viewer: Viewer) -> dict[Channel, list[Listed]]:
     """Per channel its newest reports: one indexed look-up per place, all in one query, then the rows in another."""
     of_channel = visible_snapshots(viewer=viewer).filter(channel=OuterRef("pk")).values("pk")
-    places = {f"place_{n}": Subquery(of_channel[n : n + 1]) for n in range(_PER_CHANNEL)}
+    places = {f"place_{n}": Subquery(of_channel[n : n + 1]) for n in range(_LOOKED_AT)}
     found = list(channels().annotate(**places))
     ids = [pk for channel in found for name in places if (pk := getattr(channel, name)) is not None]
-    listed = with_pictures(listed_snapshots(viewer=viewer).filter(pk__in=ids))
+    # What several channels or outlets carry is shown once, where it is newest.
+    listed = with_pictures(without_repeats(listed_snapshots(viewer=viewer).filter(pk__in=ids), limit=len(ids)))
     return {channel: [item for item in listed if item.snapshot.channel_id == channel.pk] for channel in found}

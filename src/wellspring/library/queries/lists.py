@@ -67,6 +67,19 @@ def with_pictures(snapshots: Iterable[Snapshot]) -> list[Listed]:
     return [Listed(snapshot, first.get(snapshot.pk)) for snapshot in found]
 
 
+def without_repeats(snapshots: Iterable[Snapshot], *, told: Iterable[str] = (), limit: int) -> list[Snapshot]:
+    """The first `limit` snapshots of which no title repeats another or one of `told`: of reprints, one is enough."""
+    seen = set(told)
+    kept: list[Snapshot] = []
+    for snapshot in snapshots:
+        if len(kept) == limit:
+            break
+        if snapshot.title not in seen:
+            seen.add(snapshot.title)
+            kept.append(snapshot)
+    return kept
+
+
 def topics_with_counts(*, viewer: Viewer) -> list[tuple[Topic, int]]:
     """Topics that at least one visible snapshot speaks of, in the order of the vocabulary."""
     visible = visible_snapshots(viewer=viewer).order_by()

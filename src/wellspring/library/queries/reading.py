@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from wellspring.library.models import Picture, Snapshot
-from wellspring.library.queries.lists import listed_snapshots
+from wellspring.library.queries.lists import listed_snapshots, without_repeats
 from wellspring.library.queries.snapshots import Viewer
 from wellspring.topics.models import Topic
 
@@ -23,7 +23,7 @@ class SnapshotPage:
     versions: list[Snapshot]
     """Other snapshots of the same address, the newest first, at most twenty."""
     more: list[Snapshot]
-    """The newest of the same channel."""
+    """The newest of the same channel, reprints of one text once."""
 
     @property
     def latest(self) -> Snapshot | None:
@@ -51,5 +51,5 @@ def snapshot_page(*, viewer: Viewer, pk: int) -> SnapshotPage:
         pictures=list(snapshot.pictures.all()) if snapshot.shows_full_text else [],
         topics=list(snapshot.topics.all()),
         versions=list(others.defer("body", "evidence").order_by("-pk")[:_VERSIONS]),
-        more=list(more[:10]),
+        more=without_repeats(more[:25], told=[snapshot.title], limit=10),
     )
