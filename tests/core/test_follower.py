@@ -215,6 +215,8 @@ def test_a_broken_row_does_not_stop_the_others(tmp_path: Path, notes: Notes, cap
     follow(tmp_path, Rounds())
     assert set(found(SearchIndex(tmp_path), "花")) == {1, 3}
     assert f"{KIND} 2 cannot be indexed" in caplog.text
+    rebuild_index(tmp_path)
+    assert set(found(SearchIndex(tmp_path), "花")) == {1, 3}
 
 
 def test_a_change_of_an_unknown_kind_is_passed_over(tmp_path: Path, notes: Notes) -> None:

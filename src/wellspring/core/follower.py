@@ -20,11 +20,10 @@ from django.utils import timezone
 
 from wellspring.core.errors import told
 from wellspring.core.models import Follower, IndexChange
-from wellspring.core.rebuild import BATCH, follower_name, rebuild_index
+from wellspring.core.rebuild import BATCH, documents_of, follower_name, rebuild_index
 from wellspring.core.registry import SearchKind, search_kinds
 from wellspring.engine.errors import SearchIndexBusy, SearchIndexError
 from wellspring.engine.index import IndexWriter, folders
-from wellspring.engine.records import SearchDocument
 
 logger = logging.getLogger("wellspring.follower")
 
@@ -174,7 +173,7 @@ class _Following:
 
     def _replace(self, name: str, kind: SearchKind | None, ids: Sequence[int]) -> None:
         assert self._writer is not None
-        documents = _documents(kind, ids) if kind else []
+        documents = documents_of(kind, ids) if kind else []
         self._writer.remove(name, ids)
         self._writer.put(documents)
         self._documents += len(documents)
@@ -200,16 +199,3 @@ class _Following:
         slowest = Follower.objects.aggregate(position=Min("position"))["position"] or 0
         # The row at the position itself stays: the lowest id left tells a follower whether it missed any.
         IndexChange.objects.filter(id__lt=slowest).delete()
-
-
-def _documents(kind: SearchKind, ids: Sequence[int]) -> list[SearchDocument]:
-    """The documents of these ids; one that cannot be made is left out and said, so that it does not stop the rest."""
-    try:
-        return list(kind.documents(ids))
-    except DatabaseError:
-        raise
-    except Exception as error:  # noqa: BLE001  # an app's defect in one row must not stop the index
-        if len(ids) == 1:
-            logger.error("%s %d cannot be indexed: %r", kind.kind, ids[0], error)
-            return []
-    return [document for pk in ids for document in _documents(kind, [pk])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
@@ -10,13 +11,17 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
+from django.db import Error as DatabaseError
 from django.db.models import Max
 from django.utils import timezone
 
 from wellspring.core.models import Follower, IndexChange
-from wellspring.core.registry import search_kinds
+from wellspring.core.registry import SearchKind, search_kinds
 from wellspring.engine.errors import SearchIndexBusy
 from wellspring.engine.index import IndexWriter, folders
+from wellspring.engine.records import SearchDocument
+
+logger = logging.getLogger("wellspring.follower")
 
 BATCH = 500
 Progress = Callable[[int, int], None]
@@ -47,7 +52,7 @@ def rebuild_index(folder: Path, *, progress: Progress = lambda done, total: None
             progress(0, total)
             for kind in search_kinds().values():
                 for ids in _batches(kind.all_ids()):
-                    documents = list(kind.documents(ids))
+                    documents = documents_of(kind, ids)
                     writer.put(documents)
                     looked, put = looked + len(ids), put + len(documents)
                     progress(looked, max(total, looked))
@@ -56,6 +61,19 @@ def rebuild_index(folder: Path, *, progress: Progress = lambda done, total: None
             Follower.objects.update_or_create(name=name, defaults={"position": position, "seen_at": timezone.now()})
             folders.publish(folder, writer.generation)
     return put
+
+
+def documents_of(kind: SearchKind, ids: Sequence[int]) -> list[SearchDocument]:
+    """The documents of these ids; one that cannot be made is left out and said, so that it does not stop the rest."""
+    try:
+        return list(kind.documents(ids))
+    except DatabaseError:
+        raise
+    except Exception as error:  # noqa: BLE001  # an app's defect in one row must not stop the index
+        if len(ids) == 1:
+            logger.error("%s %d cannot be indexed: %r", kind.kind, ids[0], error)
+            return []
+    return [document for pk in ids for document in documents_of(kind, [pk])]
 
 
 @contextmanager
