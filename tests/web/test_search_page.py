@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from tests.library.factories import make_channel, make_snapshot, make_topic
+from tests.library.factories import make_channel, make_snapshot, make_source, make_topic
 from tests.web.pages import fill_index, page, words
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,20 @@ def test_a_wrong_filter_is_explained_and_what_was_typed_is_kept(client: Client, 
     assert not tree.css(".row")
     if "source" not in filters:
         assert tree.css_first("[name=source]").attributes["value"] == "keep-me"
+
+
+def test_reprints_are_gathered_under_one_report(client: Client, settings: Settings, tmp_path: Path) -> None:
+    for name in ("柳湾网", "北渡热线", "江畔晚报"):
+        make_snapshot("三把钥匙打开社工成长之门", source=make_source(name), source_name="清渚日报")
+    make_snapshot("三把钥匙", source_name="清渚日报")
+    make_snapshot("三把钥匙", source_name="清渚日报")
+    fill_index(tmp_path, settings)
+    for address in ("/library/?q=钥匙", "/library/channels/domestic/"):
+        tree = page(client, address)
+        assert len(tree.css(".row")) == 3
+        assert words(tree, ".repeats").startswith("另见：")
+        assert len(tree.css(".repeats a")) == 2
+    assert "找到 5 篇报道" in words(page(client, "/library/?q=钥匙"), ".results-count")
 
 
 @pytest.mark.usefixtures("shelf")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -12,6 +12,8 @@ from wellspring.library.models import Channel, Picture, Snapshot
 from wellspring.library.queries.snapshots import Viewer, visible_snapshots
 from wellspring.topics.models import Topic
 
+_TELLING_TITLE = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -19,6 +21,8 @@ class Listed:
 
     snapshot: Snapshot
     picture: Picture | None = None
+    repeats: tuple[Snapshot, ...] = ()
+    """Others of the same list under the same title, as reprints are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,15 @@ def with_pictures(snapshots: Iterable[Snapshot]) -> list[Listed]:
         for picture in kept.order_by("snapshot_id", "position"):
             first.setdefault(picture.snapshot_id, picture)
     return [Listed(snapshot, first.get(snapshot.pk)) for snapshot in found]
+
+
+def folded(listed: Iterable[Listed]) -> list[Listed]:
+    """The list with reprints gathered under the first of the same title; short titles say too little to tell."""
+    groups: dict[str, list[Listed]] = {}
+    for item in listed:
+        title = item.snapshot.title
+        groups.setdefault(title if len(title) >= _TELLING_TITLE else str(item.snapshot.pk), []).append(item)
+    return [replace(first, repeats=tuple(item.snapshot for item in rest)) for first, *rest in groups.values()]
 
 
 def without_repeats(snapshots: Iterable[Snapshot], *, told: Iterable[str] = (), limit: int) -> list[Snapshot]:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from wellspring.core.paging import page_of
 from wellspring.library.models import Snapshot
-from wellspring.library.queries.lists import with_pictures
+from wellspring.library.queries.lists import folded, with_pictures
 
 
 def list_page(
@@ -18,5 +18,5 @@ def list_page(
 ) -> HttpResponse:
     """Render the page of `snapshots` that `?page=` asks for."""
     page, problem = page_of(snapshots, request.GET.get("page"))
-    rows = with_pictures(page.object_list)
+    rows = folded(with_pictures(page.object_list))
     return render(request, template, {"page": page, "rows": rows, "problem": problem, **context})

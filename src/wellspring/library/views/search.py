@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from wellspring.core.paging import PER_PAGE, page_of
 from wellspring.library.forms import SearchForm
-from wellspring.library.queries.lists import channels, outlets, topics_with_counts
+from wellspring.library.queries.lists import Listed, channels, folded, outlets, topics_with_counts
 from wellspring.library.queries.search import SearchResults, search_snapshots
 from wellspring.library.views.access import for_readers
 
@@ -44,7 +44,9 @@ def _results(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
     if page.number != number and found.total:
         found = _search(request, asked, page.number)
     filtered = any(asked[name] for name in ("channel", "topic", "source", "from", "to"))
-    return {"found": found, "page": page, "problem": problem, "q": asked["q"], "filtered": filtered}
+    repeats = {listed.snapshot.pk: listed.repeats for listed in folded(Listed(item.snapshot) for item in found.items)}
+    rows = [(item, repeats[item.snapshot.pk]) for item in found.items if item.snapshot.pk in repeats]
+    return {"found": found, "rows": rows, "page": page, "problem": problem, "q": asked["q"], "filtered": filtered}
 
 
 def _search(request: HttpRequest, asked: dict[str, Any], number: int) -> SearchResults:
