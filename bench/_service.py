@@ -1,0 +1,75 @@
+"""An installation for a benchmark: a data folder of its own, the verbs in processes of their own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def prepared(data: Path, **more: str) -> dict[str, str]:
+    """The environment of an installation in `data`, without any other setting of ours."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name == "WELLSPRING_WEB_WORKERS" or not name.startswith(("WELLSPRING_", "DJANGO_", "DATABASE_URL"))
+    }
+    return {**kept, "WELLSPRING_DATA": str(data), "PYTHONPATH": str(ROOT), **more}
+
+
+def set_up(environment: dict[str, str]) -> None:
+    """Set Django up in this process, on that installation, with its tables."""
+    from wellspring.cli.setup import set_up_django
+
+    os.environ.update({name: value for name, value in environment.items() if name.startswith("WELLSPRING_")})
+    set_up_django()
+
+
+@contextlib.contextmanager
+def started(environment: dict[str, str], *verb: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A verb that stays, ended with the block."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", __name__, *verb], env=environment, stdout=subprocess.DEVNULL, cwd=ROOT
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextlib.contextmanager
+def serving(environment: dict[str, str]) -> Iterator[int]:
+    """The web server on a free port."""
+    port = free_port()
+    with started(environment, "web", "--port", str(port)):
+        for _ in range(300):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
+                break
+            time.sleep(0.1)
+        yield port
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+if __name__ == "__main__":
+    from wellspring.cli import main
+
+    main()
