@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -5,7 +7,9 @@ class CoreConfig(AppConfig):
     name = "wellspring.core"
     verbose_name = "Core"
 
-    def ready(self) -> None:
+    def __init__(self, app_name: str, app_module: Any) -> None:
         from wellspring.core.catalogues import compile_catalogues
 
+        super().__init__(app_name, app_module)
+        # Not in `ready`: loading the models already asks for translations, and what was read then stays.
         compile_catalogues()
