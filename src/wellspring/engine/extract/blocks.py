@@ -156,6 +156,8 @@ def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
                 continue
             if not begun and (is_head_line(text) or length <= 3 or (length > 3 and bare(text) and bare(text) == title)):
                 continue
+        if not begun and line.links * 2 >= length > 0:
+            continue
         if length > 4 and line.links * 5 > length * 4 and length < 60 and not _SENTENCE.search(text):
             continue
         if NOTICE.match(text):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from .dom import Element, Line, Page
 from .wording import ASIDE, BODY
 
-_PUNCTUATION = re.compile("[，。；：！？、”]|[,.;!?](?= )")
+_PUNCTUATION = re.compile("[，。；！？、”]|[,.;!?](?= )")
 _PASSED_ON = (1.0, 0.8, 0.68, 0.58, 0.5, 0.43, 0.37, 0.32)
 """What a line counts for its parent, grandparent, …: the lowest element that holds nearly all of the text wins."""
 _SELF = {"p": 0.35, "li": 0.35, "span": 0.35, "h1": 0.0, "h2": 0.1, "h3": 0.1, "h4": 0.1, "a": 0.0}
@@ -17,6 +17,8 @@ _ASIDE_SHARE = 0.5
 """An element with more of the page's text than this is no aside, whatever its class says; but comments may be long."""
 _COMMENTS = re.compile(r"comments?\b|comment[-_]?(?:list|box|area|wrap|con)|pinglun|\bcmt")
 _COMMENTS_SHARE = 0.95
+_NEARLY_ALL = 0.8
+_HOLDERS = frozenset(["div", "section", "article", "main", "td", "center", "form"])
 _IN_ASIDE = 0.04
 """What text in an aside counts."""
 
@@ -66,9 +68,11 @@ def find_place(page: Page, *, hidden: bool = False) -> Place | None:
     total = subtree[0]
     aside = _asides(elements, subtree, total)
     scores = [0.0] * count
+    kept = [0.0] * count
     for line, weight in weights:
         holder = line.element
         counted = weight * _IN_ASIDE if aside[holder.index] else weight
+        kept[holder.index] += counted
         scores[holder.index] += counted * _SELF.get(holder.tag, 1.05)
         outer = holder.parent
         for share in _PASSED_ON:
@@ -76,6 +80,9 @@ def find_place(page: Page, *, hidden: bool = False) -> Place | None:
                 break
             scores[outer.index] += counted * share
             outer = outer.parent
+    for element in reversed(elements):
+        if element.parent is not None and kept[element.index]:
+            kept[element.parent.index] += kept[element.index]
     best, best_score = elements[0], -1.0
     for element in elements:
         score = scores[element.index]
@@ -85,7 +92,16 @@ def find_place(page: Page, *, hidden: bool = False) -> Place | None:
             score *= 1.25
         if score > best_score:
             best, best_score = element, score
-    return Place(best, subtree[best.index], "densest element")
+    return Place(_narrowed(best, elements, kept), subtree[best.index], "densest element")
+
+
+def _narrowed(place: Element, elements: list[Element], counted: list[float]) -> Element:
+    """The innermost element that still holds nearly all of the place's text."""
+    wanted = counted[place.index] * _NEARLY_ALL
+    for element in elements[place.index + 1 : place.end + 1]:
+        if counted[element.index] >= wanted and element.tag in _HOLDERS and place.holds(element):
+            place = element
+    return place
 
 
 def _asides(elements: list[Element], subtree: list[float], total: float) -> list[bool]:

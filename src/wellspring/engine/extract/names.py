@@ -28,6 +28,9 @@ _NOT_IN_A_GIVEN_NAME = re.compile(
     r"中心|公司|集团|频道|来源|整理|综合|报道|摄影|图片|视频|通讯|学校|大学|编译|责编|校对|审核|原创|转载|系统|管理|管理员|办公|政府|银行|法院|公安|社区|街道|未知|佚名|匿名|本站|本网|小编|"
     r"大家|如何|关于|时候|时间|今天|昨天|明天|发布|社会|国际|国内|经济|文化|体育|教育|财经|科技"
 )
+_ROLE = re.compile(
+    r"管理员|主持人|负责人|经理|主任|书记|委员|党委|党组|宣传|时讯|来稿|全文|全体|双方|高级|通信|应急|安全|水利|金融|农业|房产"
+)
 _CHINESE = re.compile(r"^[\u3400-\u9fff]{2,4}$")
 _DOTTED = re.compile(r"^[\u3400-\u9fff]{1,8}(?:[·•‧・][\u3400-\u9fff]{1,8}){1,3}$")
 _LATIN = re.compile(r"^[A-Z][A-Za-z'’.-]{0,20}(?: [A-Z][A-Za-z'’.-]{0,20}){1,3}$")
@@ -41,6 +44,8 @@ SEPARATORS = re.compile(r"[\s、,，;；/&|｜丨]+|(?<=[\u3400-\u9fff])和(?=[\
 def is_person(name: str) -> bool:
     """Whether a word is a person's name: a known surname and one or two characters, or 阿·贝, Ada Lee."""
     if _CHINESE.match(name):
+        if _ROLE.search(name):
+            return False
         if name[:2] in _DOUBLE:
             given = name[2:]
         elif name[0] in _SINGLE and len(name) <= 3:

@@ -17,7 +17,7 @@ _REPORTER = rf"{_ROLE}(?:记者|通讯员|实习生|专栏作者|特约撰稿人
 _EDITOR = re.compile(
     rf"(?:责{_SP}任{_SP}编{_SP}辑|责{_SP}编|网络编辑|值班编辑|本期编辑|本版编辑|文字编辑|编{_SP}辑|Editor){_SP}[:：丨｜|/]\s*([^\n]{{1,40}})"
 )
-_PROPER_EDITOR = re.compile(rf"(?:责{_SP}任{_SP}编{_SP}辑|责{_SP}编)\s*$")
+_PROPER_EDITOR = re.compile(rf"责{_SP}(?:任{_SP})?编{_SP}(?:辑)?{_SP}[:：丨｜|/]\s*([^\n]{{1,40}})")
 _AUTHOR = re.compile(
     rf"(?:作{_SP}者|撰{_SP}文|撰{_SP}稿|采{_SP}写|采访|文字|文/图|图/文|图文|文图|供{_SP}稿|"
     rf"通{_SP}讯{_SP}员|{_REPORTER}|原创|^文)\s*(?:[:：/丨｜|]|(?<=作者)(?=[\u3400-\u9fff]{{2,3}}$))\s*([^\n]{{1,60}})"
@@ -25,12 +25,12 @@ _AUTHOR = re.compile(
 _NAMED_REPORTER = re.compile(rf"{_REPORTER}[\s\u3000：:/]{{1,4}}([\u3400-\u9fff·、，, \u3000]{{2,40}})")
 _BRACKETS = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,60})[)）】\]]")
 _IN_BRACKETS = re.compile(
-    rf"^\s*(?:(?:来源|本报)?[^\s:：]{{0,16}}?(?:{_REPORTER})|文[/、·\s]?图|图[/、·\s]?文|文|图|撰稿|整理|供稿|来稿|编辑|摄影报道|文字)?[\s:：/]{{0,3}}"
+    rf"^\s*(?:(?:来源|本报)?[^\s:：]{{0,16}}?(?:{_REPORTER})|文[/、·\s]?图|图[/、·\s]?文|文|图|撰稿|整理|供稿|来稿|摄影报道|文字)?[\s:：/]{{0,3}}"
     r"([\u3400-\u9fff][\u3400-\u9fff·、，,；; \u3000]{1,40})$"
 )
 _DATELINE = re.compile(r"^[\u3400-\u9fffA-Za-z0-9·\-　 ]{2,24}?(?:讯|电|消息|报道|快讯)\s*[（(]([^（()）]{2,60})[)）]")
 _PICTURE_CREDIT = re.compile(r"[摄图]\s*[)）]?$|摄影\s*[:：]?|图[:：/]|/摄|供图")
-_WORK = re.compile(r"[\s　]*(?:文|图|摄|摄影|摄影报道|报道|编译|整理|采写|翻译|综合|撰文)$")
+_WORK = re.compile(r"[\s　/]+(?:文|图|摄)$|[\s　]*(?:摄影|摄影报道|报道|编译|整理|采写|翻译|综合|撰文)$")
 _OTHER_ROLES = "编辑|责编|校对|审核|摄影|撰文|采写|图|文|监制|统筹|剪辑|制图|编审|主编|美编"
 _CODE = re.compile(r"[_\s]+[A-Za-z]{1,4}\d{2,}$|[_\s]+[A-Z]{2,}\d*$|\s*[（(].{1,10}[)）]$")
 _NEXT_CREDIT = re.compile(
@@ -48,21 +48,13 @@ class Person:
 
 def find_editor(metadata: Metadata, zone: Zone) -> Person | None:
     """责任编辑, else 编辑: below the report, at its end, or by the headline."""
-    weak: Person | None = None
-    for lines in (zone.tail, zone.closing, zone.head):
+    lines = [*zone.tail, *zone.closing, *zone.head]
+    for pattern in (_PROPER_EDITOR, _EDITOR):
         for line in lines:
-            if len(line.text) > 160:
-                continue
-            for match in _EDITOR.finditer(line.text):
-                name = _editor_name(match[1])
-                if name is None:
-                    continue
-                found = Person((name,), "label", line.text)
-                if match[0].replace(" ", "").startswith(("责任", "责编", "责 编")):
-                    return found
-                weak = weak or found
-    if weak:
-        return weak
+            match = pattern.search(line.text) if len(line.text) <= 160 else None
+            name = _editor_name(match[1]) if match else None
+            if name:
+                return Person((name,), "label", line.text)
     for text, name in metadata.editors:
         people = people_in(text)
         if people:
@@ -193,9 +185,14 @@ def _in_brackets(lines: list[Line]) -> Person | None:
     return None
 
 
+def _may_sign(line: Line) -> bool:
+    """A line in which an author could stand, and not only an editor."""
+    return len(line.text) < 200 and "编" not in line.text
+
+
 def _stated(metadata: Metadata, zone: Zone) -> Person | None:
     """Authors of JSON-LD or article:author; plain `author`, often an editor, only if the page shows the name."""
-    shown = " ".join(line.text for line in [*zone.head, *zone.tail, *zone.closing[:3]] if len(line.text) < 200)
+    shown = " ".join(line.text for line in [*zone.head, *zone.tail, *zone.closing[:3]] if _may_sign(line))
     for text, name in metadata.authors:
         names = tuple(people_in(text))
         if not names:

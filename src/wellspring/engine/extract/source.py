@@ -15,12 +15,12 @@ _SP = r"[\s\u3000]{0,4}"
 _LABEL = re.compile(
     rf"(?:信息|文章|新闻|稿件|内容|本文|原文|消息|文稿|素材)?来{_SP}源{_SP}(?:于|自|[:：])[\s:：]*"
     rf"|稿{_SP}源{_SP}[:：]\s*|稿件来源\s*[:：]\s*|出{_SP}处{_SP}[:：]\s*|来自\s*[:：]\s*|媒体(?:名称)?\s*[:：]\s*"
-    r"|(?:转载|转|摘|选)自\s*[:：]?\s*|原载(?:于)?\s*[:：]?\s*|\bSource\s*[:：]\s*|发布(?:单位|机构|部门|者|人|来源)\s*[:：]\s*",
+    r"|(?:转载|转|摘|选)自\s*[:：]?\s*|原载(?:于)?\s*[:：]?\s*|本文来自[^:：]{0,8}[:：]\s*|\bSource\s*[:：]\s*|发布(?:单位|机构|部门|者|人|来源)\s*[:：]\s*",
     re.I,
 )
 _BARE_LABEL = re.compile(r"^(?:文章|信息|新闻)?来源(?!于|自)[ \u3000]?([\u3400-\u9fffA-Za-z0-9·]{2,20})$")
 _OTHER_SOURCE = re.compile(r"(?:图片?|照片|数据|视频|资金|资料|封面|题图|音频|动图|配图|素材|地图|线索)[\s:：]{0,2}$")
-_REPRINT = re.compile(r"(?:本文)?(?:转载自|转自|转载于|摘自|选自|原载(?:于)?)\s*[:：]?\s*")
+_REPRINT = re.compile(r"(?:本文)?(?:转载自|转自|转载于|本文来自[^:：]{0,8}[:：]|摘自|选自|原载(?:于)?)\s*[:：]?\s*")
 _PUBLISHER = re.compile(r"发布(?:单位|机构|部门|者|人)")
 
 _AFTER = re.compile(
@@ -33,7 +33,7 @@ _NO_OUTLET = re.compile(
     r"undefined|none|网络转载|转载网络|微信|微博|html|https?.*|来源|本文|图片|点击|分享|正文|[\W\d_]+|.*[？！。，,?!].*)$",
     re.I,
 )
-_EDGES = " \u3000-—·,，;；。.、:：\"'“”‘’《》〈〉<>＞>/[]【】「」"
+_EDGES = "©® \u3000-—·,，;；。.、:：\"'“”‘’《》〈〉<>＞>/[]【】「」"
 _NOISE = re.compile(
     r"^(?:.{0,4}原创|转载|首发|正文|字号|分享.*|关注|收藏|评论.*|阅读.*|浏览.*|\d.*|[\W_]+|A[-+]?|[大中小]|举报|打印.*|微信.*|微博.*|发布|发布于|"
     r"于|来源|作者|已.*|时间|.*[:：].*|订阅|投稿|听新闻|听.*|播报.*|星期.|周.|上午|下午|北京|IP.*|来自.*|发表于|本文.*|.*次|.*条)$"
@@ -49,6 +49,10 @@ _VARIABLE = re.compile(
     r"""["']([^"'<>\\\n]{2,24})["']""",
     re.I,
 )
+
+
+_CHANNEL = re.compile(r"^(?:微信)?公众号\s*[“「:：《【]?|^微信号\s*[:：]")
+_JOINED = re.compile(r"^\s*[-－—–]\s*[《\u3400-\u9fff]")
 
 
 @dataclass(slots=True)
@@ -83,14 +87,14 @@ def find_reprint(zone: Zone) -> Source | None:
 
 def outlet(text: str) -> str | None:
     """The outlet's name at the beginning of a text, without what follows it; None if there is none."""
-    text = text.strip(_EDGES)
+    text = _CHANNEL.sub("", text.strip(_EDGES)).strip(_EDGES)
     text = _AFTER.sub("", text).strip(_EDGES)
     first, space, _ = text.partition(" ")
     if space and len(first) >= 2 and "\u3400" <= first[-1] <= "\u9fff" and not first.isascii():
         text = first.strip(_EDGES)
     if not 2 <= len(text) <= 40 or _NO_OUTLET.match(text):
         return None
-    return text
+    return f"{text}》" if text.count("《") > text.count("》") else text
 
 
 def _labelled(lines: list[Line], rule: str) -> Source | None:
@@ -127,7 +131,9 @@ def _labelled(lines: list[Line], rule: str) -> Source | None:
 def _following(line: Line, place: int, lines: list[Line], number: int) -> str:
     """What comes after a label that stands alone: the next segment, or the next line if it is short."""
     if place + 1 < len(line.segments):
-        return line.segments[place + 1]
+        name = line.segments[place + 1]
+        beyond = line.segments[place + 2] if place + 2 < len(line.segments) else ""
+        return name + beyond if _JOINED.match(beyond) else name
     if number + 1 < len(lines) and len(lines[number + 1].text) <= 24:
         following = lines[number + 1]
         return following.segments[0] if following.segments else following.text

@@ -17,6 +17,7 @@ _NO_TITLE = re.compile(
     r"^(?:首页|正文|新闻|要闻|详情|新闻中心|新闻详情|内容详情|文章详情|详细内容|登录|注册|关于我们|网站地图|当前位置.*|您(?:的|所在|现在)?.{0,3}位置.*)$"
 )
 _BADGE = re.compile(r"^[\[【(（]?(?:原创|转载|独家|视频|图集|组图|置顶|头条|专题|荐|热)[\]】)）]?\s*")
+_BADGE_AFTER = re.compile(r"\s+[\[【(（]?(?:原创|转载|独家|视频|图集|组图)[\]】)）]?$")
 _LONGEST = 160
 
 
@@ -115,7 +116,7 @@ def without_site(title: str) -> str:
 
 def _continued(page: Page, heading: _Heading, known: list[str]) -> str:
     """A headline set in several lines is joined; a badge (原创) that stands before it is left out."""
-    text = _BADGE.sub("", heading.text)
+    text = _BADGE_AFTER.sub("", _BADGE.sub("", heading.text))
     if len(text) < 4 or any(title.startswith(bare(heading.text)) for title in known):
         text = heading.text
     for line in page.lines[heading.line + 1 : heading.line + 4]:
