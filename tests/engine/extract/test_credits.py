@@ -49,7 +49,7 @@ TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
         ("阅读：2024 评论：30", None, None),
     ],
 )
-def test_the_line_under_the_headline(line: str, time: str | None, source: str | None) -> None:
+def test_the_line_under_the_headline_gives_time_and_outlet(line: str, time: str | None, source: str | None) -> None:
     record = read(page(below_title=line))
     assert (record.published_at.isoformat() if record.published_at else None) == time
     assert record.source_name == source
@@ -83,7 +83,9 @@ def test_the_line_under_the_headline(line: str, time: str | None, source: str | 
         ("", "", "<p>责任编辑：</p>", (), None),
     ],
 )
-def test_people(below_title: str, opening: str, ending: str, authors: tuple[str, ...], editor: str | None) -> None:
+def test_people_are_named_and_roles_are_not(
+    below_title: str, opening: str, ending: str, authors: tuple[str, ...], editor: str | None
+) -> None:
     record = read(
         page(
             f"<p>{opening}{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>{ending}",
@@ -125,7 +127,7 @@ def test_a_reprint_names_where_it_comes_from() -> None:
         ('<meta name="PubDate" content="soon">', None, None),
     ],
 )
-def test_a_time_stated_in_the_head(head: str, time: str | None, precision: str | None) -> None:
+def test_a_time_stated_in_the_head_is_read(head: str, time: str | None, precision: str | None) -> None:
     record = read(page(head=head))
     assert (record.published_at.isoformat() if record.published_at else None) == time
     assert record.published_precision == precision

@@ -90,27 +90,27 @@ def check(content: bytes, url: str | None = None) -> None:
 
 @CALM
 @given(st.binary(max_size=3000))
-def test_any_bytes(content: bytes) -> None:
+def test_any_bytes_give_a_record_or_a_named_refusal(content: bytes) -> None:
     check(content)
     check(b"<html>" + content)
 
 
 @CALM
 @given(st.lists(st.sampled_from([*TAGS, *TEXTS]), max_size=120), st.sampled_from(["utf-8", "gb18030", "utf-16"]))
-def test_any_tag_soup(pieces: list[str], encoding: str) -> None:
+def test_any_tag_soup_gives_a_record_or_a_named_refusal(pieces: list[str], encoding: str) -> None:
     check("".join(pieces).encode(encoding))
 
 
 @CALM
 @given(st.sampled_from(PAGES), st.data())
-def test_a_page_cut_off_anywhere(path: Path, data: st.DataObject) -> None:
+def test_a_page_cut_off_anywhere_is_read_or_refused(path: Path, data: st.DataObject) -> None:
     content = path.read_bytes()
     check(content[: data.draw(st.integers(0, len(content)))])
 
 
 @CALM
 @given(st.sampled_from(PAGES), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), max_size=8))
-def test_a_page_with_bytes_damaged(path: Path, changes: list[tuple[float, bytes]]) -> None:
+def test_a_page_with_damaged_bytes_is_read_or_refused(path: Path, changes: list[tuple[float, bytes]]) -> None:
     content = path.read_bytes()
     for place, piece in changes:
         at = int(place * len(content))
@@ -120,5 +120,5 @@ def test_a_page_with_bytes_damaged(path: Path, changes: list[tuple[float, bytes]
 
 @CALM
 @given(st.text(max_size=60))
-def test_any_address(url: str) -> None:
+def test_any_address_of_a_page_is_borne(url: str) -> None:
     check(PAGES[0].read_bytes(), url)
