@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wellspring.config.environment import EnvironmentProblem, read_environment
+from wellspring.config.environment import EnvironmentProblem, read_environment, unknown_settings
 
 WRONG = [
     ("WELLSPRING_DEBUG", "maybe", "1 or 0"),
@@ -111,3 +111,8 @@ def test_a_damaged_secret_is_named(tmp_path: Path) -> None:
     (tmp_path / "secret_key").write_bytes(b"\xff\xfe")
     with pytest.raises(EnvironmentProblem, match="WELLSPRING_DATA"):
         read_environment({"WELLSPRING_DATA": str(tmp_path)})
+
+
+def test_a_mistyped_setting_is_noticed() -> None:
+    given = {"WELLSPRING_CONTAKT": "x", "WELLSPRING_ZZZ": "x", "WELLSPRING_DATA": "x", "HOME": "/", "DATABASE_URL": ""}
+    assert unknown_settings(given) == [("WELLSPRING_CONTAKT", "WELLSPRING_CONTACT"), ("WELLSPRING_ZZZ", None)]

@@ -26,7 +26,11 @@ PATIENCE = 60.0
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--data", metavar="DIR", help="Data folder (default: WELLSPRING_DATA, or var/).")
-@click.option("--demo/--no-demo", default=True, help="With or without the sample community. See docs/operate.md.")
+@click.option(
+    "--demo/--no-demo",
+    default=True,
+    help="The sample news sites: by default in a new installation, and where they were before.",
+)
 @click.option(
     "--demo-port",
     default=8711,
@@ -51,6 +55,8 @@ def command(host: str, port: int, data: str | None, demo: bool, demo_port: int) 
         prepare()
         demo = settle_demo(demo, demo_port)
         supervisor = Supervisor(environment=child_environment(folder, demo_port if demo else None))
+        for line in misunderstandings(host):
+            click.echo(line, err=True)
         for name, arguments in children(host, port, demo_port if demo else None):
             supervisor.add(name, arguments)
         asyncio.run(supervisor.run(functools.partial(announce, host, port, demo)))
@@ -103,6 +109,26 @@ def settle_demo(wanted: bool, port: int) -> bool:
     else:
         move_demo(base_port=port)
     return True
+
+
+def misunderstandings(host: str) -> Iterator[str]:
+    """What the person who starts it probably did not mean."""
+    from django.conf import settings
+    from django.utils.translation import gettext
+
+    from wellspring.config.environment import unknown_settings
+
+    for name, meant in unknown_settings():
+        yield gettext("%(name)s is not a setting and changes nothing; was %(meant)s meant?") % {
+            "name": name,
+            "meant": meant or "docs/settings.md",
+        }
+    if host not in {"127.0.0.1", "localhost", "::1"} and {"localhost", "127.0.0.1", "[::1]"} >= set(
+        settings.ALLOWED_HOSTS
+    ):
+        yield gettext(
+            "Other machines reach this one by a name or address that WELLSPRING_HOSTS has to list, or they are refused."
+        )
 
 
 def child_environment(folder: Path, demo_port: int | None) -> dict[str, str]:

@@ -64,10 +64,12 @@ def check_address(host: str, port: int) -> None:
 def serve(host: str, port: int, *, workers: int) -> None:
     """Serve until SIGTERM or SIGINT."""
     from django.conf import settings
+    from django.db import connections
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
+    connections.close_all()  # the workers are forks of this process and must not share one
     os.environ["WELLSPRING_WEB_PARENT"] = str(os.getpid())
     Granian(
         f"{__name__}:application",

@@ -8,7 +8,8 @@ import secrets
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 T = TypeVar("T")
+_NOT_SETTINGS = {"WELLSPRING_WEB_PARENT", "WELLSPRING_GOLD"}
+"""From the web server to its workers; from whoever runs tests and benchmarks to them."""
 
 
 class EnvironmentProblem(Exception):
@@ -114,6 +117,15 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
             "debug, info, warning or error",
         ),
     )
+
+
+def unknown_settings(values: Mapping[str, str] = os.environ) -> list[tuple[str, str | None]]:
+    """Variables that look like ours and are none, each with the setting it resembles. Ignored, so worth telling."""
+    known = {field.name.upper() for field in fields(Environment)}
+    ours = sorted(name.removeprefix("WELLSPRING_") for name in values if name.startswith("WELLSPRING_"))
+    unknown = [name for name in ours if name not in known and f"WELLSPRING_{name}" not in _NOT_SETTINGS]
+    likely = {name: get_close_matches(name, known, 1) for name in unknown}
+    return [(f"WELLSPRING_{name}", f"WELLSPRING_{near[0]}" if near else None) for name, near in likely.items()]
 
 
 def _checked(values: Mapping[str, str], name: str, default: str, parse: Callable[[str], T], takes: str) -> T:
