@@ -86,6 +86,27 @@ def portal() -> bytes:
     return _page(f"{lead}<div class='cols'>{columns}</div>")
 
 
+def datastore() -> bytes:
+    """As a widespread government system sends it: rows in CDATA sections, shown by a script."""
+    rows = "".join(
+        f"<record><![CDATA[<li><a href='/art/2024/5/{n + 1}/art_1021_{n}.html' title='{title}'>{title}</a>"
+        f"<span>2024-05-0{n + 1}</span></li>]]></record>"
+        for n, title in enumerate(TITLES)
+    )
+    return _page(
+        f'<div id="1021"><script type="text/xml"><datastore><nextgroup></nextgroup><recordset>{rows}</recordset>'
+        "</datastore></script></div>"
+    )
+
+
+def dated_links() -> bytes:
+    rows = "".join(
+        f'<a class="item" href="/s/{500_000 + n}xQ"><span>{title}<em>2024-05-1{n}</em></span></a>'
+        for n, title in enumerate(TITLES)
+    )
+    return _page(f'<div class="album">{rows}</div>')
+
+
 def article() -> bytes:
     return _page(
         "<h1>一篇报道的标题</h1><p>2024-05-12 10:00 来源：江南时报</p><p>正文第一段，写得不长。</p>"

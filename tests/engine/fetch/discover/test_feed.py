@@ -112,6 +112,33 @@ def test_a_broken_feed_gives_what_can_be_read() -> None:
     assert [page.url for page in found.pages][:1] == ["https://news.example.cn/a"]
 
 
+def test_names_of_characters_that_html_knows_are_read() -> None:
+    assert read(rss("<item><link>/a</link><title>甲&nbsp;&mdash;&#20057;</title></item>")).pages[0].title == "甲 —乙"
+
+
+def test_titles_and_links_of_other_vocabularies_are_not_the_entry_s() -> None:
+    found = read(
+        '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom">'
+        '<channel><atom:link rel="self" href="/rss.xml"/><item><media:title>picture</media:title>'
+        '<atom:link rel="replies" href="/r"/>'
+        "<title>报道</title><link>/a</link></item></channel></rss>"
+    )
+    assert found.pages == (FoundPage("https://news.example.cn/a", "报道", None),)
+
+
+def test_the_base_of_an_atom_entry_is_obeyed() -> None:
+    found = read(
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://x.cn/blog/">'
+        '<entry><link href="1.html"/></entry></feed>'
+    )
+    assert [page.url for page in found.pages] == ["https://x.cn/blog/1.html"]
+
+
+def test_a_feed_that_breaks_off_before_its_first_entry_is_refused() -> None:
+    with pytest.raises(DiscoveryError, match="cannot be read as one"):
+        read('<rss version="2.0">')
+
+
 def test_a_feed_without_entries_is_a_feed() -> None:
     assert read(rss("")).pages == ()
 

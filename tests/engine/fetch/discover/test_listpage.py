@@ -32,6 +32,14 @@ def test_picture_title_and_more_links_are_one_report_and_hot_lists_are_left_out(
     assert [title for _url, title in found(pages.cards())] == list(pages.TITLES)
 
 
+def test_a_list_kept_in_a_data_island_is_found() -> None:
+    assert [title for _url, title in found(pages.datastore())] == list(pages.TITLES)
+
+
+def test_a_date_inside_the_link_is_no_part_of_its_title() -> None:
+    assert [title for _url, title in found(pages.dated_links())] == list(pages.TITLES)
+
+
 def test_a_portal_gives_lead_and_columns_without_channel_names() -> None:
     titles = [title for _url, title in found(pages.portal())]
     assert titles == ["头条：社区治理经验在全市推广", *pages.TITLES]

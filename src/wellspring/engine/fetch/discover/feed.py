@@ -2,48 +2,49 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Iterator
+from datetime import datetime
 from html import unescape
-from time import struct_time
 from typing import Any
+from urllib.parse import urljoin
 
-import feedparser
+from lxml import etree
 
 from wellspring.engine.errors import DiscoveryError, marked
 from wellspring.engine.fetch.discover.document import Discovery, Document, chosen, plain, web_address
+from wellspring.engine.fetch.discover.stamps import feed_time
+from wellspring.engine.fetch.discover.xml import elements, local_name, text_of
 from wellspring.engine.records import FoundPage, SourceKind
 
-CHINA = timezone(timedelta(hours=8))
-_ZONE = re.compile(r"(?:Z|[+-]\d\d:?\d\d|\b[A-Z]{1,4})\s*(?:\([^)]*\))?\s*$", re.I)
+_TIMES = ("updated", "modified", "pubDate", "published", "issued", "date")
+"""From the one that tells most of a change to the one that tells least."""
 
 
 def read_feed(document: Document) -> Discovery:
-    """The entries of an RSS or Atom feed; one without a web address is left out.
+    """The entries of an RSS or Atom feed; one without a web address is left out. Broken XML is read as far as it goes.
 
     Raises DiscoveryError where it is no feed after all. A feed without entries is fine: nothing was announced.
     """
-    text = re.sub(r"^<\?xml[^>]*\?>", "", document.text, count=1)
-    try:
-        # A stream, not a string: feedparser would open a string as an address or a file.
-        parsed = feedparser.parse(
-            io.BytesIO(text.encode("utf-8", "replace")),
-            response_headers={"content-location": document.url, "content-type": "application/xml; charset=utf-8"},
-            resolve_relative_uris=False,
-            sanitize_html=False,
-        )
-    except Exception as problem:  # feedparser lets through whatever its parsers meet in broken feeds
-        raise _broken(document, type(problem).__name__) from problem
-    if not parsed.get("version") and not parsed.entries:
-        raise _broken(document, str(parsed.get("bozo_exception", "no entries"))[:200])
-    pages = []
-    for entry in parsed.entries:
-        url = web_address(entry.get("link"), document.url)
-        if url:
-            pages.append(FoundPage(url, _plain(entry.get("title")), _entry_time(entry)))
-    return Discovery(SourceKind.FEED, chosen(pages), name=_plain(parsed.feed.get("title")))
+    pages: list[FoundPage] = []
+    name: str | None = None
+    begun = False
+    for element in elements(document, ("item", "entry", "title", "channel", "feed")):
+        kind = local_name(element)
+        parent = element.getparent()
+        begun = True
+        if kind == "title":
+            if name is None and parent is not None and local_name(parent) in ("channel", "feed"):
+                name = _told(text_of(element))
+        elif kind in ("item", "entry"):
+            url = _address(element, document)
+            if url:
+                pages.append(FoundPage(url, _title(element), _time(element)))
+            element.clear()
+    if not begun:
+        raise DiscoveryError(marked("%(url)s begins like a feed but cannot be read as one."), url=document.url)
+    return Discovery(SourceKind.FEED, chosen(pages), name=name)
 
 
 def read_json_feed(document: Document) -> Discovery:
@@ -63,51 +64,56 @@ def read_json_feed(document: Document) -> Discovery:
         url = web_address(_text(item.get("url")) or _text(item.get("id")), document.url)
         if url:
             stamp = _text(item.get("date_modified")) or _text(item.get("date_published"))
-            pages.append(FoundPage(url, _plain(item.get("title")), iso_time(stamp)))
-    return Discovery(SourceKind.FEED, chosen(pages), name=_plain(tree.get("title")))
+            pages.append(FoundPage(url, _told(item.get("title")), feed_time(stamp)))
+    return Discovery(SourceKind.FEED, chosen(pages), name=_told(tree.get("title")))
 
 
-def iso_time(stamp: str | None) -> datetime | None:
-    """A W3C date or time; +08:00 where it names no zone; None where it cannot be read."""
-    try:
-        time = datetime.fromisoformat((stamp or "").strip())
-    except ValueError:
-        return None
-    return sane(time if time.tzinfo else time.replace(tzinfo=CHINA))
-
-
-def sane(time: datetime) -> datetime | None:
-    """The time in UTC, or None where the calendar cannot hold it."""
-    try:
-        return time.astimezone(UTC)
-    except (OverflowError, ValueError):
-        return None
-
-
-def _entry_time(entry: Any) -> datetime | None:
-    for name in ("updated", "published"):
-        parsed = dict.get(entry, f"{name}_parsed")  # its own get() answers one time for the other, with a warning
-        if not isinstance(parsed, struct_time):
-            continue
-        try:
-            # feedparser answers UTC, and takes a time without a zone for UTC; here that means local Chinese time.
-            zoned = _ZONE.search(str(entry.get(name, "")))
-            return sane(datetime(*parsed[:6], tzinfo=UTC if zoned else CHINA))
-        except (ValueError, TypeError):
-            continue
+def _address(entry: etree._Element, document: Document) -> str | None:
+    base = urljoin(document.url, entry.base or "")
+    candidates: list[tuple[int, str]] = []
+    for child in _children(entry, "link"):
+        if href := child.get("href"):
+            rel = child.get("rel", "alternate")
+            if rel == "alternate":
+                candidates.append((0 if "html" in child.get("type", "html") else 1, href))
+        elif child.text and child.text.strip():
+            candidates.append((0, child.text))
+    for child in _children(entry, "guid"):
+        is_link = child.get("isPermaLink", "true").lower() != "false"
+        if is_link and child.text and re.match(r"\s*https?://", child.text):
+            candidates.append((2, child.text))
+    for _rank, href in sorted(candidates, key=lambda candidate: candidate[0]):
+        if url := web_address(href, base):
+            return url
     return None
 
 
-def _plain(value: object) -> str | None:
-    text = unescape(re.sub(r"<[^<>]{0,500}>", "", _text(value) or ""))
-    return plain(text) or None
+def _title(entry: etree._Element) -> str | None:
+    for child in _children(entry, "title"):
+        # Another vocabulary (of pictures, of podcasts) has titles as well.
+        if etree.QName(child).namespace == etree.QName(entry).namespace:
+            return _told(text_of(child))
+    return None
+
+
+def _time(entry: etree._Element) -> datetime | None:
+    for name in _TIMES:
+        for child in _children(entry, name):
+            if time := feed_time(child.text):
+                return time
+    return None
+
+
+def _children(entry: etree._Element, name: str) -> Iterator[etree._Element]:
+    return (child for child in entry if isinstance(child.tag, str) and local_name(child) == name)
+
+
+def _told(value: object) -> str | None:
+    """A title as plain text: feeds put HTML into it, escaped once or twice."""
+    text = _text(value) or ""
+    text = re.sub(r"<[^<>]{0,500}>", "", text)
+    return plain(unescape(text)) or None
 
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
-
-
-def _broken(document: Document, detail: str) -> DiscoveryError:
-    return DiscoveryError(
-        marked("%(url)s begins like a feed but cannot be read as one: %(detail)s"), url=document.url, detail=detail
-    )

@@ -8,11 +8,20 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from wellspring.engine.errors import DiscoveryError, marked
 from wellspring.engine.fetch.discover.document import Document, plain, web_address
 
 MAX_LINKS = 5000
 """Links looked at on one page."""
 
+MAX_LEFT_OPEN = 3000
+"""Open elements at once. Lexbor takes the square of it: 9 s for 40,000; sloppy pages leave some hundreds open."""
+
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|a|b|i|u|em|font|strong|small|big|section|article|ul|ol|dl|table|tbody|tr|td|center|form|blockquote|"
+    r"nobr|code|s|tt|strike)\b",
+    re.I,
+)
 _FURNITURE = re.compile(
     r"(?:^|[-_\s])(?:nav|navi|navbar|menu|submenu|head|header|top|topbar|foot|footer|bottom|copyright|crumbs?|breadcrumbs?|"
     r"position|location|pages?|pager|paging|pagination|pagebar|friend|friendlinks?|links?|login|search|share|lang|"
@@ -30,6 +39,10 @@ _DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|"
     r"jul|aug|sep|oct|nov|dec)",
     re.I,
+)
+_DATE_AROUND = re.compile(
+    r"^\W*(?:19|20)\d\d[-/.年][01]?\d[-/.月][0-3]?\d日?(?:\s*[0-2]?\d:[0-5]\d(?::[0-5]\d)?)?[\s\])】]*|"
+    r"[\s\[(【]*(?:19|20)\d\d[-/.年][01]?\d[-/.月][0-3]?\d日?(?:\s*[0-2]?\d:[0-5]\d(?::[0-5]\d)?)?\W*$"
 )
 _DATE_IN_URL = re.compile(r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])(?:[-/_]?(?:0[1-9]|[12]\d|3[01]))?(?:\D|$)")
 _FILE = re.compile(r"\.(?:s?html?|aspx?|jsp|php)$", re.I)
@@ -69,7 +82,12 @@ class Page:
 
 
 def read_page(document: Document) -> Page:
-    """The parsed page with its base address, title and the feeds it advertises."""
+    """The parsed page with its base address, title and the feeds it advertises.
+
+    Raises DiscoveryError for a page so deeply nested that parsing it would take minutes.
+    """
+    if _left_open(document.text) > MAX_LEFT_OPEN:
+        raise DiscoveryError(marked("%(url)s leaves thousands of elements open; it is not read."), url=document.url)
     tree = LexborHTMLParser(document.text)
     base_tag = tree.css_first("base[href]")
     base = (web_address(base_tag.attributes.get("href"), document.url) if base_tag else None) or document.url
@@ -85,23 +103,44 @@ def read_page(document: Document) -> Page:
     return Page(tree, document.url, base, text or None, tuple(feeds[:20]))
 
 
+def _left_open(text: str) -> int:
+    """The most elements that are open at once, as far as start and end tags tell."""
+    most = now = 0
+    for end in _NESTING.findall(text):
+        now += -1 if end else 1
+        most = max(most, now)
+    return most
+
+
 def read_links(page: Page) -> list[Link]:
     """Every link to another page of the web, in page order, with its score."""
     links = []
     beside: dict[int, bool] = {}
-    for tag in page.tree.css("a[href]")[:MAX_LINKS]:
-        url = web_address(tag.attributes.get("href"), page.base)
-        if url and url != page.url:
-            links.append(_link(tag, url, page.url, beside))
+    for tree in (page.tree, *_datastores(page.tree)):
+        for tag in tree.css("a[href]")[:MAX_LINKS]:
+            url = web_address(tag.attributes.get("href"), page.base)
+            if url and url != page.url:
+                links.append(_link(tag, url, page.url, beside))
     return links
+
+
+def _datastores(tree: LexborHTMLParser) -> list[LexborHTMLParser]:
+    """Lists that a common government system puts into `<script type="text/xml">`, each row a CDATA section of HTML."""
+    found = []
+    for script in tree.css('script[type="text/xml"]')[:5]:
+        rows = [part.partition("]]>")[0] for part in script.text().split("<![CDATA[")[1:]]
+        if rows:
+            found.append(LexborHTMLParser(f'<div class="datastore">{"".join(rows)}</div>'))
+    return found
 
 
 def _link(tag: LexborNode, url: str, page_url: str, beside: dict[int, bool]) -> Link:
     ancestors = _ancestors(tag)
-    text = plain(tag.text())
+    text = plain((_text(tag, most=2000) or "").strip())
     title = plain(tag.attributes.get("title") or "")
     if len(title) > len(text) or (text.endswith(("…", "...")) and title):
         text = re.sub(r"<[^<>]*>", " ", title)
+    text = _DATE_AROUND.sub("", text) or text
     if not text and (picture := tag.css_first("img[alt]")):
         text = plain(picture.attributes.get("alt") or "")
     steps = [_step(node) for node in ancestors]
@@ -136,14 +175,14 @@ def _in_article(ancestors: list[LexborNode]) -> bool:
 
 
 def _names(node: LexborNode) -> str:
-    return f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+    return f"{(node.attributes.get('class') or '')[:200]} {(node.attributes.get('id') or '')[:200]}"
 
 
 def _step(node: LexborNode) -> str:
     # Rows are told apart by odd/even or numbered classes; only the rest of the way says which list it is.
     if node.tag in {"li", "tr", "td", "dd", "dt", "p", "h2", "h3", "h4", "article", "span"}:
         return str(node.tag)
-    names = re.sub(r"\d+", "", node.attributes.get("class") or "").split()
+    names = re.sub(r"\d+", "", (node.attributes.get("class") or "")[:200]).split()
     return f"{node.tag}.{names[0]}" if names else str(node.tag)
 
 
@@ -152,14 +191,30 @@ def _dated(ancestors: list[LexborNode], beside: dict[int, bool]) -> bool:
     for node in ancestors[:4]:
         known = beside.get(node.mem_id)
         if known is None:
-            text = node.text(separator=" ")
-            known = len(text) <= 600 and bool(_DATE.search(text)) and len(node.css("a[href]")) <= 4
+            text = _text(node, most=600)
+            known = text is not None and bool(_DATE.search(text)) and len(node.css("a[href]")) <= 4
             beside[node.mem_id] = known
         if known:
             return True
         if node.tag in {"li", "tr", "article", "ul", "ol", "table"}:
             return False
     return False
+
+
+def _text(node: LexborNode, *, most: int) -> str | None:
+    """The node's text with spaces between its parts; None where there are more than `most` characters or 200 nodes.
+
+    Walked with a bound: asked for one after the other, the texts of nested elements would cost the square of the page.
+    """
+    parts: list[str] = []
+    length = 0
+    for number, part in enumerate(node.traverse(include_text=True)):
+        if part.is_text_node and (text := part.text_content):
+            parts.append(text)
+            length += len(text)
+        if number >= 200 or length > most:
+            return None
+    return " ".join(parts)
 
 
 def _address_score(url: str, page_url: str) -> float:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
 from wellspring.engine.errors import DiscoveryError, marked
 from wellspring.engine.fetch.discover.document import Discovery, Document, chosen, plain, web_address
-from wellspring.engine.fetch.discover.feed import iso_time
+from wellspring.engine.fetch.discover.stamps import feed_time
+from wellspring.engine.fetch.discover.xml import MOST_ELEMENTS, elements, local_name
 from wellspring.engine.records import FoundPage, SourceKind
 
 MOST_NESTED = 50
@@ -40,40 +41,26 @@ def is_address_list(document: Document) -> bool:
 
 def read_address_list(document: Document) -> Discovery:
     """Pages of a plain-text sitemap: one address a line."""
-    addresses = (web_address(line, document.url) for line in document.text.split())
+    addresses = (web_address(line, document.url) for line in islice(document.text.split(), MOST_ELEMENTS))
     return Discovery(SourceKind.SITEMAP, chosen(FoundPage(url) for url in addresses if url))
 
 
 def _entries(document: Document, tag: str) -> Iterator[FoundPage]:
     """One FoundPage an entry; read as a stream, so that a 50 MB sitemap does not become a tree in memory."""
-    text = re.sub(r"^<\?xml[^>]*\?>", "", document.text, count=1)
-    events = etree.iterparse(
-        io.BytesIO(text.encode("utf-8", "replace")),
-        events=("end",),
-        tag=f"{{*}}{tag}",
-        encoding="utf-8",
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    try:
-        for _event, element in events:
-            values: dict[str, str] = {}
-            for child in element:
-                if isinstance(child.tag, str):
-                    values.setdefault(etree.QName(child).localname, (child.text or "").strip())
-            url = web_address(values.get("loc"), document.url)
-            title = _news(element, "title")
-            time = iso_time(values.get("lastmod")) or iso_time(_news(element, "publication_date"))
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-            if url:
-                yield FoundPage(url, title, time)
-    except etree.XMLSyntaxError:
-        return  # what was read before the damage counts
+    for element in elements(document, (tag,)):
+        values: dict[str, str] = {}
+        for child in element:
+            if isinstance(child.tag, str):
+                values.setdefault(local_name(child), (child.text or "").strip())
+        url = web_address(values.get("loc"), document.url)
+        title = _news(element, "title")
+        time = feed_time(values.get("lastmod")) or feed_time(_news(element, "publication_date"))
+        element.clear()
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]
+        if url:
+            yield FoundPage(url, title, time)
 
 
 def _news(element: etree._Element, name: str) -> str | None:
