@@ -1,6 +1,8 @@
 """What a reader's words find."""
 
 import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -201,3 +203,23 @@ def test_a_commit_and_a_rebuild_are_seen_at_once(tmp_path: Path) -> None:
     assert found(index, "水") == [1]
     filled(tmp_path, [document(2, text="水"), document(3, text="水")])
     assert set(found(index, "水")) == {2, 3}
+
+
+def test_readers_in_many_threads_go_on_through_rebuilds(tmp_path: Path) -> None:
+    index = filled(tmp_path, [document(1, text="水")])
+    stop = threading.Event()
+
+    def read() -> int:
+        asked = 0
+        while not stop.is_set():
+            assert found(index, "水") == [1]
+            assert index.related("library.snapshot", 1) == ()
+            asked += 1
+        return asked
+
+    with ThreadPoolExecutor(3) as pool:
+        readers = [pool.submit(read) for _ in range(3)]
+        for _ in range(15):
+            filled(tmp_path, [document(1, text="水")])
+        stop.set()
+        assert all(reader.result() for reader in readers)

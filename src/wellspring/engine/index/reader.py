@@ -8,6 +8,7 @@ from pathlib import Path
 
 import tantivy
 
+from wellspring.engine.errors import EngineError
 from wellspring.engine.records import RelatedHit, SearchFilters, SearchPage
 
 from . import folders, schema
@@ -67,17 +68,28 @@ class SearchIndex:
     def _searcher(self) -> tantivy.Searcher:
         with self._lock:
             pointer = folders.pointer_stamp(self._folder)
+            if self._opened is None or self._opened.pointer != pointer:
+                self._opened = self._open(pointer)
             opened = self._opened
-            if opened is None or opened.pointer != pointer:
-                generation = folders.current_generation(self._folder)
-                commit = folders.commit_stamp(generation)
-                index = schema.opened(str(generation))
-                opened = _Opened(generation, index, index.searcher(), pointer, commit)
-                self._opened = opened
-                return opened.searcher
             commit = folders.commit_stamp(opened.generation)
-            if commit not in (opened.commit, (0, 0)):
+            if commit in (opened.commit, (0, 0)):
+                return opened.searcher
+            try:
                 opened.index.reload()
-                opened.searcher = opened.index.searcher()
-                opened.commit = commit
+            except (ValueError, OSError):
+                opened = self._opened = self._open(folders.pointer_stamp(self._folder))
+            else:
+                opened.searcher, opened.commit = opened.index.searcher(), commit
             return opened.searcher
+
+    def _open(self, pointer: tuple[int, int]) -> _Opened:
+        try:
+            generation = folders.current_generation(self._folder)
+            commit = folders.commit_stamp(generation)
+            index = schema.opened(str(generation))
+            return _Opened(generation, index, index.searcher(), pointer, commit)
+        except (EngineError, ValueError, OSError):
+            moved = folders.pointer_stamp(self._folder)
+            if moved in (pointer, (0, 0)):
+                raise
+            return self._open(moved)  # a rebuild took the generation away while it was being opened
