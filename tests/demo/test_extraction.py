@@ -62,7 +62,7 @@ def test_the_body_is_whole_and_in_order(sample_sites: SampleSites, reader: httpx
         assert pictures == [site.origin + site.outlet.picture_folder + picture for picture in report.pictures]
 
 
-@pytest.mark.parametrize("slug", ["gov", "daily", "portal", "neighbour", "digest"])
+@pytest.mark.parametrize("slug", ["gov", "daily", "county", "portal", "neighbour", "digest"])
 def test_the_column_is_found_where_the_page_states_it(
     sample_sites: SampleSites, reader: httpx.Client, slug: str
 ) -> None:

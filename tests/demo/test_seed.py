@@ -5,6 +5,7 @@ import pytest
 from wellspring.config.environment import read_environment
 from wellspring.demo.seed import demo_guard_exceptions, demo_sources, load_demo
 from wellspring.demo.site.outlets import OUTLETS
+from wellspring.demo.site.reports import Report
 from wellspring.library.models import Channel, Reuse, Source
 from wellspring.library.services.defaults import load_default_channels
 from wellspring.topics.models import Topic
@@ -59,6 +60,21 @@ def test_a_channel_that_the_office_made_itself_is_no_obstacle() -> None:
     Channel.objects.create(slug="guonei", name="国内")
     load_default_channels()
     assert Channel.objects.filter(name="国内").count() == 1
+
+
+def test_every_channel_gets_reports_of_the_demo(reports: tuple[Report, ...]) -> None:
+    load_demo(base_port=9000)
+    by_column = {column: channel.slug for channel in Channel.objects.all() for column in channel.column_names}
+    of_outlet = {outlet.slug: outlet.channel for outlet in OUTLETS}
+    filled = {by_column.get(report.column, of_outlet[report.outlet]) for report in reports if not report.arrives_at}
+    assert filled == set(Channel.objects.values_list("slug", flat=True))
+
+
+def test_every_topic_is_spoken_of_in_the_demo(reports: tuple[Report, ...]) -> None:
+    load_default_topics()
+    texts = [report.title + "".join(report.paragraphs) for report in reports]
+    for topic in Topic.objects.all():
+        assert any(word in text for word in topic.words for text in texts), topic.name
 
 
 def test_every_default_has_an_english_name_and_no_word_finds_two_topics() -> None:

@@ -137,7 +137,7 @@ OUTLETS = (
         picture_folder="/static/img/",
         entry="/feed/",
         kind="feed",
-        channel="governance",
+        channel="social-work",
         reuse="link_only",
         feeds=(("/feed/", "rss.xml"),),
     ),
