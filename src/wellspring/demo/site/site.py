@@ -172,11 +172,15 @@ class SampleSite:
 
     def _entries(self, out: tuple[Report, ...]) -> list[Entry]:
         """Everything that the site links to, newest first; a redirect stands in for the report it leads to."""
-        moved = {trap.target for trap in self.traps if trap.kind is TrapKind.REDIRECT}
-        entries = [self._entry(report) for report in out if self.path_of(report) not in moved]
+        moved = {trap.target: trap.path for trap in self.traps if trap.kind is TrapKind.REDIRECT}
+        entries = []
+        for report in out:
+            path = self.path_of(report)
+            entries.append(replace(self._entry(report), href=self.origin + moved.get(path, path)))
         for trap in self.traps:
-            source = self.outlet.name
-            entries.append(Entry(trap.title, self.origin + trap.path, trap.published_at, trap.title, source=source))
+            if trap.kind is not TrapKind.REDIRECT:
+                href = self.origin + trap.path
+                entries.append(Entry(trap.title, href, trap.published_at, trap.title, source=self.outlet.name))
         return sorted(entries, key=lambda entry: entry.published_at, reverse=True)
 
     def _entry(self, report: Report) -> Entry:
