@@ -108,7 +108,7 @@ def test_a_bomb_is_stopped_before_it_goes_off() -> None:
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert peak < 12_000_000, coding
-        assert time.monotonic() - started < 1, coding
+        assert time.monotonic() - started < 5, coding
 
 
 def test_content_of_just_the_limit_passes() -> None:

@@ -105,7 +105,7 @@ def test_a_misbehaving_site_is_crawled_to_its_end(server: RawServer, desk: Memor
     paths = ["/good", *replies, "/moved", "/charset"]
     server.replies["/feed"] = feeds.feed(f"{server.url}{path}" for path in paths)
     source = desk.add(f"{server.url}/feed")
-    crawl(desk, server, max_bytes=1_000_000, max_seconds=0.5)
+    crawl(desk, server, max_bytes=1_000_000, max_seconds=1.5)
 
     refused = {url.removeprefix(server.url): type(error) for url, error in desk.refused.items()}
     assert refused == {path: error for path, (_, error) in replies.items()}

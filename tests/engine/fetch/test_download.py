@@ -143,11 +143,11 @@ def test_a_misbehaving_server_ends_in_a_named_failure(server: RawServer, reply: 
     server.replies["/"] = reply
     started = time.monotonic()
     with pytest.raises(error) as failed:
-        fetch(f"{server.url}/", settings_for(server, max_seconds=1.0))
+        fetch(f"{server.url}/", settings_for(server, max_seconds=2.0))
     assert type(failed.value) is error
     assert failed.value.message % failed.value.data == str(failed.value)
     assert server.url in str(failed.value)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 10
 
 
 def test_a_body_of_just_the_limit_is_kept(server: RawServer) -> None:

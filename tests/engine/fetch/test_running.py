@@ -69,7 +69,7 @@ def test_a_signal_ends_it_soon_and_leaves_its_visit_to_be_resumed(server: RawSer
     desk.add(f"{server.url}/feed")
     run = Run(desk, server, number)
     run(lambda: wait_until(lambda: "/1" in server.paths()), max_seconds=60.0)
-    assert run.seconds_to_end < 2.0
+    assert run.seconds_to_end < 5.0
     assert desk.urls(CaptureKind.PAGE) == [f"{server.url}/0"]
     assert desk.ended == desk.refused == {}
 
@@ -80,7 +80,7 @@ def test_it_ends_soon_also_while_it_waits_for_a_sites_delay(server: RawServer) -
     desk.add(f"{server.url}/feed", delay=30.0)
     run = Run(desk, server)
     run(lambda: wait_until(lambda: server.requests))
-    assert run.seconds_to_end < 2.0
+    assert run.seconds_to_end < 5.0
 
 
 def test_sources_and_pictures_that_turn_up_later_are_picked_up(server: RawServer) -> None:
@@ -99,7 +99,7 @@ def test_sources_and_pictures_that_turn_up_later_are_picked_up(server: RawServer
 
     Run(desk, server)(scenario)
     assert desk.urls(CaptureKind.PAGE) == [f"{server.url}/0", f"{server.url}/1"]
-    assert max(took) < 2.0
+    assert max(took) < 4.0  # a second's polling, and what a busy machine adds
 
 
 def test_a_full_disk_is_waited_out_and_nothing_is_lost(
@@ -129,7 +129,7 @@ def test_it_can_be_stopped_while_the_disk_is_full(server: RawServer) -> None:
     desk.add(f"{server.url}/feed")
     run = Run(desk, server)
     run(lambda: wait_until(lambda: len(server.requests) > 1))
-    assert run.seconds_to_end < 2.0
+    assert run.seconds_to_end < 5.0
 
 
 def test_a_desk_that_cannot_say_what_is_due_is_asked_again(server: RawServer, caplog: pytest.LogCaptureFixture) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 RETRY_PAUSES = (2.0, 8.0)
-"""Seconds before the second and the third try of an address whose connection failed."""
+"""Seconds before the second and the third try of an address whose connection failed; a slow one is tried twice."""
 
 
 class Interrupted(Exception):
@@ -63,11 +63,12 @@ class WireHandler(BaseDownloadHandler):
 
     async def _run(self, errand: Errand) -> None:
         await self._spider.room.wait()
-        for pause in (*RETRY_PAUSES, None):
+        for tries, pause in enumerate((*RETRY_PAUSES, None), 1):
             try:
                 await self._follow(errand)
             except (ConnectionFailed, TooSlow) as failure:
-                if pause is None or failure.message == UNTRUSTED:
+                slow_again = isinstance(failure, TooSlow) and tries > 1
+                if pause is None or slow_again or failure.message == UNTRUSTED:
                     self._sites.note_failure(_failed_url(failure, errand))
                     raise
                 await asyncio.sleep(pause)
