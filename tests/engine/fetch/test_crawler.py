@@ -17,6 +17,7 @@ from wellspring.engine.errors import (
     ArchiveFull,
     BadResponse,
     ConnectionFailed,
+    EngineError,
     NotAPicture,
     RobotsDisallowed,
     SiteResting,
@@ -238,6 +239,15 @@ def test_a_failing_desk_is_logged_and_the_crawl_goes_on(server: RawServer, caplo
     assert "the database went away" in caplog.text
     assert "Traceback" not in caplog.text
     assert "could not be put into the library" in str(desk.ended[source.visit_id]["error"])
+
+
+def test_a_desk_that_never_says_what_is_due_ends_a_single_crawl_with_a_named_failure(server: RawServer) -> None:
+    class Silent(MemoryDesk):
+        def due_sources(self) -> Any:
+            raise OSError("no database")
+
+    with pytest.raises(EngineError, match="does not say what is due"):
+        crawl(Silent(), server)
 
 
 class FullDesk(MemoryDesk):

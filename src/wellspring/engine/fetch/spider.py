@@ -26,6 +26,7 @@ from wellspring.engine.records import CaptureKind
 logger = logging.getLogger("wellspring.crawler")
 
 POLL_SECONDS = 1.0
+LONGEST_POLL = 30.0
 MAX_PICTURES = 100
 """Pictures asked for at a time."""
 PICTURE_REST = 60.0
@@ -66,14 +67,15 @@ class ReportSpider(scrapy.Spider):
                     for source in sources or ():
                         sent += 1
                         yield await self._opened(source_errand(source))
-                for errand in await self._due_pictures():
+                for errand in await self._due_pictures() if not failures else ():
                     sent += 1
                     yield self._request(errand)
             if self.once and not sent and not self._errands and (visited or failures >= DESK_FAILURES):
                 if not visited:
-                    self.failure = RuntimeError("what is due could not be read")
+                    self.failure = EngineError(detail="the desk does not say what is due")
                 return
-            await self._pause(POLL_SECONDS / 10 if self.once else POLL_SECONDS)
+            # A desk that fails, as on a full disk, is asked less and less often.
+            await self._pause(min((0.1 if self.once else POLL_SECONDS) * 2**failures, LONGEST_POLL))
 
     async def arrived(self, response: Response) -> None:
         """Scrapy's callback: the errand reached its end, whatever the status there."""
