@@ -20,6 +20,8 @@ from wellspring.library.services.visits import make_due
 
 
 class SourceForm(forms.ModelForm[Source]):
+    url = forms.URLField(label=_("address"), max_length=2000, assume_scheme="https")
+
     class Meta:
         model = Source
         fields = (
