@@ -99,8 +99,10 @@ def _readability(content: bytes) -> dict[str, Any]:
     from lxml import html
     from readability import Document
 
+    from wellspring.engine.extract.decode import decode_page
+
     try:
-        document = Document(content.decode("utf-8", "replace"))
+        document = Document(decode_page(content)[0])
         text = html.fromstring(document.summary()).text_content()
         return {"title": document.short_title(), "body": _paragraphs(text)}
     except Exception:  # noqa: BLE001 - a page that the peer cannot read counts as nothing found

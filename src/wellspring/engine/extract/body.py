@@ -39,7 +39,7 @@ def line_weight(line: Line) -> float:
     own = length - line.links
     if own * 2 < length:
         return 0.0
-    marks = len(_PUNCTUATION.findall(text))
+    marks = len(_PUNCTUATION.findall(text)) if own > 5 else 0
     if text.isascii():
         own = own * 2 // 5
     if marks == 0:
@@ -54,10 +54,10 @@ def find_place(page: Page, *, hidden: bool = False) -> Place | None:
     weights: list[tuple[Line, float]] = []
     subtree = [0.0] * count
     for line in page.lines:
-        if line.image is not None or (line.element.hidden and not hidden):
+        if line.image is not None or line.links * 2 > len(line.text):
             continue
         weight = line_weight(line)
-        if weight > 0:
+        if weight > 0 and (hidden or not line.element.hidden):
             weights.append((line, weight))
             subtree[line.element.index] += weight
     if not weights:

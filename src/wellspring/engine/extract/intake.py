@@ -12,7 +12,7 @@ MAX_DEPTH = 3_000
 MAX_ATTRIBUTES = 2_000
 """Of one element. An HTML parser compares each attribute with all before it: 100,000 of them took 18 s."""
 
-_LONG_PAGE = 100_000
+_LONG_PAGE = 150_000
 _LONG_TAG = 4 * MAX_ATTRIBUTES
 _BLANK = b"\xef\xbb\xbf \t\r\n\x00"
 
