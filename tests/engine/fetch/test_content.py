@@ -90,9 +90,9 @@ def test_what_does_not_decode_is_named(payload: bytes, coding: str) -> None:
 
 
 def bombs() -> dict[str, bytes]:
-    zeros = bytes(200_000_000)
+    zeros = bytes(50_000_000)
     return {
-        "gzip": gzip_bomb(200_000_000).partition(b"\r\n\r\n")[2],
+        "gzip": gzip_bomb(50_000_000).partition(b"\r\n\r\n")[2],
         "deflate": zlib.compress(zeros, 9),
         "br": brotli.compress(zeros, quality=3),
         "zstd": zstandard.compress(zeros),
