@@ -51,11 +51,11 @@ def test_the_process_says_where_the_sites_are_and_ends_when_asked(command: list[
         with httpx.Client(trust_env=False) as reader:
             assert all(reader.get(line.split()[1]).status_code == 200 for line in lines)
         taken = started(command, tmp_path, base)
-        assert taken.wait(30) == 1
+        assert taken.wait(90) == 1
         assert taken.stderr is not None
         told = taken.stderr.read()
         assert f"Port {base} is taken" in told
         assert "Traceback" not in told
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0

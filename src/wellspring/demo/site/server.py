@@ -45,7 +45,7 @@ class SampleSites:
 
     def start(self) -> None:
         for slug, server in self._servers.items():
-            thread = threading.Thread(target=server.serve_forever, name=f"site-{slug}", daemon=True)
+            thread = threading.Thread(target=server.serve_forever, args=(0.1,), name=f"site-{slug}", daemon=True)
             thread.start()
             self._threads.append(thread)
 
