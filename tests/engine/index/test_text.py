@@ -22,7 +22,7 @@ from wellspring.engine.index.text import fold, pairs, units, units_with_places
         ("。，！ \n", []),
     ],
 )
-def test_units(written: str, expected: list[str]) -> None:
+def test_a_text_is_cut_into_the_units_it_is_found_by(written: str, expected: list[str]) -> None:
     assert units(fold(written)) == expected
 
 
