@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,11 +19,13 @@ PUBLISHED = datetime(2024, 5, 12, 2, 0, tzinfo=UTC)
 class NewsSite:
     """Reports by number, each with a version; the feed dates each by its last change."""
 
-    def __init__(self, *, reports: int = 5, slow: float = 0.0) -> None:
+    def __init__(self, *, reports: int = 5) -> None:
         self.changed = {number: PUBLISHED + timedelta(minutes=number) for number in range(1, reports + 1)}
         self.words = dict.fromkeys(self.changed, "")
         self.gone: set[int] = set()
-        self.slow = slow
+        self.answers_left: int | None = None
+        """Reports still answered before the site falls silent; None: all of them."""
+        self._speaking = threading.Event()
         self.asked: Counter[str] = Counter()
         self.asked_as: set[str] = set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -41,6 +42,12 @@ class NewsSite:
         """The report says something else from now on, and the feed says so."""
         self.words[number] = words
         self.changed[number] = datetime.now(UTC)
+
+    def speak(self) -> None:
+        """Answer everything again, also what has been waiting."""
+        self.answers_left = None
+        self._speaking.set()
+        self._speaking = threading.Event()
 
     def report(self, number: int) -> bytes:
         text = f"<p>{SENTENCE}{self.words[number]}</p>" + f"<p>第{number}篇。{SENTENCE}</p>" * 3
@@ -75,7 +82,10 @@ class NewsSite:
         if number.isdecimal() and int(number) in self.words:
             if int(number) in self.gone:
                 return 410, "text/html", b"gone"
-            time.sleep(self.slow)
+            if self.answers_left is not None:
+                self.answers_left -= 1
+                if self.answers_left < 0:
+                    self._speaking.wait(60)
             return 200, "text/html; charset=utf-8", self.report(int(number))
         return 404, "text/html", b"nothing here"
 

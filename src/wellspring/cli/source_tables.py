@@ -93,12 +93,13 @@ def show_health(rows: Sequence[SourceHealth]) -> None:
         click.echo(_("There is no source yet. Add the first one: wellspring source add URL"))
         return
     table = Table(box=None, show_edge=False, pad_edge=False)
-    for title in (_("Source"), _("Kind"), _("Last visit")):
-        table.add_column(title, overflow="fold")
+    table.add_column(_("Source"), overflow="fold")
+    table.add_column(_("Kind"), overflow="fold")
+    table.add_column(_("Last visit"), no_wrap=True)
     for title in (_("Found"), _("Captured"), _("Refused")):
         table.add_column(title, justify="right")
-    for title in (_("State"), _("Next visit")):
-        table.add_column(title, overflow="fold")
+    table.add_column(_("State"), overflow="fold")
+    table.add_column(_("Next visit"), no_wrap=True)
     for row in rows:
         last = row.last
         counts = (str(last.found), str(last.captured), str(last.refused)) if last else ("–", "–", "–")

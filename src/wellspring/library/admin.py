@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +88,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
     """To look up; nothing is added, changed or deleted by hand."""
 
     show_full_result_count = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.library.factories import make_capture, make_snapshot, make_source, make_visit
-from wellspring.engine.errors import RobotsDisallowed, StatusRefused
+from wellspring.engine.errors import ExtractError, RobotsDisallowed, StatusRefused
 from wellspring.library.models import Reading, Refusal, Snapshot, Source
 from wellspring.library.services.refusals import record_refusal
 
@@ -98,10 +98,15 @@ def test_a_capture_shows_everything_kept_about_it(client: Client) -> None:
 
 def test_a_page_that_could_not_be_read_says_why(client: Client) -> None:
     capture = make_capture()
+    error = ExtractError(detail="no text in it")
     Reading.objects.create(
-        capture=capture, extractor_version=1, error_code="extract", error_data={"detail": "no text in it"}
+        capture=capture,
+        extractor_version=1,
+        error_code=error.code,
+        error_message=error.message,
+        error_data=error.data,
     )
-    assert "extract" in text(client, f"/library/captures/{capture.pk}/")
+    assert "could not be read: no text in it" in text(client, f"/library/captures/{capture.pk}/")
 
 
 def test_an_unchanged_page_leads_to_the_snapshot_of_its_address(client: Client) -> None:

@@ -18,7 +18,7 @@ def why(failed: Refusal | Visit | Reading | None) -> str:
     """The stored reason of a refusal, a visit or a reading; empty where there is none."""
     if failed is None or not failed.error_code:
         return ""
-    return told_stored(getattr(failed, "error_message", ""), failed.error_data) or failed.error_code
+    return told_stored(failed.error_message, failed.error_data) or failed.error_code
 
 
 @register.filter
