@@ -89,6 +89,8 @@ def test_a_closed_house_sends_guests_to_sign_in_and_back(client: Client, setting
     signed_in = client.post("/sign-in/", {"username": "shen", "password": "a long enough one", "next": "/library/"})
     assert signed_in["Location"] == "/library/"
     assert story.title in page(client, "/library/").html
+    client.post("/sign-out/")
+    assert client.get("/library/").status_code == 302
 
 
 def test_wrong_passwords_keep_the_name_that_was_typed(client: Client) -> None:
