@@ -108,5 +108,5 @@ def test_lists_cost_the_same_however_much_there_is(
         channel = make_channel(f"channel-{number}", f"类别{number}") if number % 3 else make_channel()
         for _ in range(3):
             make_picture(make_snapshot(channel=channel, topics=[topic]))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page(client, address)

@@ -26,7 +26,8 @@ from wellspring.library.api_schemas import (
     TopicList,
 )
 from wellspring.library.models import Channel, Snapshot
-from wellspring.library.queries.lists import channels, topics_with_counts
+from wellspring.library.queries.counts import topics_with_counts
+from wellspring.library.queries.lists import channels
 from wellspring.library.queries.reading import snapshot_page
 from wellspring.library.queries.search import related_snapshots, search_snapshots
 from wellspring.library.queries.snapshots import visible_snapshots

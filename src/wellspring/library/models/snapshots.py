@@ -46,6 +46,7 @@ class Snapshot(models.Model):
             models.Index(fields=["-dated_at", "-id"], condition=_LATEST, name="snapshot_by_date"),
             models.Index(fields=["channel", "-dated_at", "-id"], condition=_LATEST, name="snapshot_by_channel"),
             models.Index(fields=["source_name", "-dated_at"], condition=_LATEST, name="snapshot_by_outlet"),
+            models.Index(fields=["captured_at"], condition=_LATEST, name="snapshot_by_capture_time"),
             models.Index(fields=["original_url", "-id"], name="snapshot_by_address"),
         ]
 

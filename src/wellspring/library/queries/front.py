@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.utils import timezone
+from django.db.models import OuterRef, Subquery
 
 from wellspring.library.models import Channel, Snapshot
+from wellspring.library.queries.counts import LibrarySize, Outlet, library_size, outlets, topics_with_counts
 from wellspring.library.queries.lists import (
     Listed,
-    Outlet,
     arrivals,
     channels,
     listed_snapshots,
-    outlets,
-    topics_with_counts,
     with_pictures,
     without_repeats,
 )
@@ -43,21 +39,12 @@ class FrontPage:
     arrivals: list[Snapshot]
     topics: list[tuple[Topic, int]]
     outlets: list[Outlet]
-    count: int
-    """Snapshots that this viewer may see."""
-    last_day: int
-    """How many of them were captured in the last 24 hours."""
+    size: LibrarySize
 
 
 def front_page(*, viewer: Viewer) -> FrontPage:
-    """All of the front page in eight queries, however many channels there are."""
-    counts = (
-        visible_snapshots(viewer=viewer)
-        .order_by()
-        .aggregate(
-            count=Count("pk"), last_day=Count("pk", filter=Q(captured_at__gte=timezone.now() - timedelta(days=1)))
-        )
-    )
+    """All of the front page in nine queries, however many channels there are."""
+    size = library_size(viewer=viewer)
     by_channel = _newest_by_channel(viewer)
     everything = [listed for reports in by_channel.values() for listed in reports]
     lead = max(everything, key=lambda listed: (listed.picture is not None, listed.snapshot.dated_at), default=None)
@@ -71,8 +58,7 @@ def front_page(*, viewer: Viewer) -> FrontPage:
         arrivals=arrivals(viewer=viewer),
         topics=topics_with_counts(viewer=viewer),
         outlets=outlets(viewer=viewer, limit=12),
-        count=counts["count"],
-        last_day=counts["last_day"],
+        size=size,
     )
 
 

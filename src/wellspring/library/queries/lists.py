@@ -1,12 +1,11 @@
-"""Lists of snapshots and what one can choose among: channels, topics, outlets."""
+"""Lists of snapshots: of a channel, a topic, an outlet, and what came in last."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import QuerySet
 
 from wellspring.library.models import Channel, Picture, Snapshot
 from wellspring.library.queries.snapshots import Viewer, visible_snapshots
@@ -23,15 +22,6 @@ class Listed:
     picture: Picture | None = None
     repeats: tuple[Snapshot, ...] = ()
     """Others of the same list under the same title, as reprints are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """A 来源 as the reports name it."""
-
-    name: str
-    count: int
-    newest: datetime
 
 
 def channels() -> QuerySet[Channel]:
@@ -91,20 +81,6 @@ def without_repeats(snapshots: Iterable[Snapshot], *, told: Iterable[str] = (), 
             seen.add(snapshot.title)
             kept.append(snapshot)
     return kept
-
-
-def topics_with_counts(*, viewer: Viewer) -> list[tuple[Topic, int]]:
-    """Topics that at least one visible snapshot speaks of, in the order of the vocabulary."""
-    visible = visible_snapshots(viewer=viewer).order_by()
-    counts = dict(visible.filter(topics__isnull=False).values_list("topics").annotate(Count("pk")))
-    return [(topic, counts[topic.pk]) for topic in Topic.objects.filter(pk__in=counts)]
-
-
-def outlets(*, viewer: Viewer, limit: int | None = None) -> list[Outlet]:
-    """Outlets named by visible snapshots, the most frequent first."""
-    named = visible_snapshots(viewer=viewer).order_by().filter(~Q(source_name="")).values("source_name")
-    rows = named.annotate(count=Count("pk"), newest=Max("dated_at")).order_by("-count", "source_name")
-    return [Outlet(row["source_name"], row["count"], row["newest"]) for row in rows[:limit]]
 
 
 def arrivals(*, viewer: Viewer, limit: int = 8) -> list[Snapshot]:

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wellspring.core.paging import page_of
-from wellspring.library.queries.lists import outlet_snapshots, outlets
+from wellspring.library.queries.counts import outlets
+from wellspring.library.queries.lists import outlet_snapshots
 from wellspring.library.views.access import for_readers
 from wellspring.library.views.lists import list_page
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from wellspring.core.paging import PER_PAGE, page_of
 from wellspring.library.forms import SearchForm
-from wellspring.library.queries.lists import Listed, channels, folded, outlets, topics_with_counts
+from wellspring.library.queries.counts import outlets, topics_with_counts
+from wellspring.library.queries.lists import Listed, channels, folded
 from wellspring.library.queries.search import SearchResults, search_snapshots
 from wellspring.library.views.access import for_readers
 
