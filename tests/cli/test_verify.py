@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -46,54 +45,23 @@ def test_an_untouched_archive_is_clean_and_says_how_much_was_read(installation: 
     assert (status, found["captures"], found["damaged"], found["leftovers"]) == (0, count, [], [])
 
 
-def test_one_changed_byte_is_found_wherever_it_is_and_the_capture_named(installation: Installation) -> None:
-    dice = random.Random(11)
-    for _ in range(8):
-        capture, file, offset, length = dice.choice(captures(installation))
-        path = installation.data / "archive" / file
-        whole = path.read_bytes()
-        changed = bytearray(whole)
-        changed[offset + dice.randrange(length)] ^= 1 << dice.randrange(8)
-        path.write_bytes(changed)
-        try:
-            status, found = verify(installation)
-        finally:
-            path.write_bytes(whole)
-        assert status == 1
-        assert [(damage["capture"], damage["file"], damage["offset"]) for damage in found["damaged"]] == [
-            (capture, file, offset)
-        ]
-
-
-def test_a_changed_byte_at_the_head_of_a_file_is_told_with_its_first_capture(installation: Installation) -> None:
-    capture, file, *_ = captures(installation)[0]
+def test_one_changed_byte_is_told_with_its_capture(installation: Installation) -> None:
+    capture, file, offset, length = captures(installation)[1]
     path = installation.data / "archive" / file
     whole = path.read_bytes()
-    for position in (0, 5, 9, 30, 200):
-        changed = bytearray(whole)
-        changed[position] ^= 4
-        path.write_bytes(changed)
-        try:
-            status, found = verify(installation)
-        finally:
-            path.write_bytes(whole)
-        assert status == 1
-        assert [damage["capture"] for damage in found["damaged"]] == [capture]
-
-
-def test_damage_is_told_in_words_on_the_shell(installation: Installation) -> None:
-    capture, file, offset, _ = captures(installation)[1]
-    path = installation.data / "archive" / file
-    whole = path.read_bytes()
-    path.write_bytes(whole[: offset + 40] + b"\x00" + whole[offset + 41 :])
+    changed = bytearray(whole)
+    changed[offset + length // 2] ^= 1
+    path.write_bytes(changed)
     try:
         done = installation.run("verify")
+        status, found = verify(installation)
     finally:
         path.write_bytes(whole)
-    assert done.returncode == 1
+    assert (done.returncode, status) == (1, 1)
     assert f"Capture {capture} is damaged" in done.stdout
     assert file in done.stdout
     assert done.stdout.endswith("1 damaged.\n")
+    assert [(damage["capture"], damage["offset"]) for damage in found["damaged"]] == [(capture, offset)]
 
 
 def test_a_missing_file_names_every_capture_that_was_in_it(installation: Installation) -> None:
@@ -128,19 +96,6 @@ def test_a_cut_off_tail_and_a_file_without_captures_are_notes_and_no_damage(inst
     assert (status, found["damaged"]) == (0, [])
     assert {(left["file"], left["offset"]) for left in found["leftovers"]} == {(file, size), (stray.name, 0)}
     assert said.count("Note: ") == 2
-
-
-def test_a_row_that_was_changed_is_found(installation: Installation) -> None:
-    capture = captures(installation)[2][0]
-    before = installation.rows(f"SELECT url, payload_digest FROM library_capture WHERE id={capture}")[0]
-    for column, value in (("url", "https://other.example/"), ("payload_digest", "0" * 64)):
-        installation.execute(f"UPDATE library_capture SET {column}='{value}' WHERE id={capture}")
-        status, found = verify(installation)
-        installation.execute(
-            f"UPDATE library_capture SET url='{before[0]}', payload_digest='{before[1]}' WHERE id={capture}"
-        )
-        assert status == 1
-        assert capture in {damage["capture"] for damage in found["damaged"]}
 
 
 def test_an_empty_library_verifies(tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ def keep(desk: LibraryDesk, url: str = URL, *, visit: Visit | None = None, **mor
     assert isinstance(kind, CaptureKind)
     picture_id = more.pop("picture_id", None)
     assert picture_id is None or isinstance(picture_id, int)
-    response = make_response(url, url.encode(), **more)  # type: ignore[arg-type]  # what a test states about it
+    payload = (b"\x89PNG\r\n\x1a\n" if kind is CaptureKind.PICTURE else b"") + url.encode()
+    response = make_response(url, payload, **more)  # type: ignore[arg-type]  # what a test states about it
     pk = desk.keep(
         response,
         kind=kind,

@@ -27,10 +27,14 @@ def told(error: EngineError | DomainError) -> str:
 
 
 def told_stored(message: str, data: Mapping[str, object]) -> str:
-    """A failure that was stored as message id and data, in the language that is active now; empty for an empty one."""
+    """A failure that was stored as message id and data, in the language that is active now; empty for an empty one.
+
+    Data that is a marked text itself, such as what is wrong with a record, is translated too.
+    """
     if not message:
         return ""
     try:
-        return gettext(message) % data
+        told_data = {key: gettext(value) if isinstance(value, str) and value else value for key, value in data.items()}
+        return gettext(message) % told_data
     except (KeyError, TypeError, ValueError):
         return message

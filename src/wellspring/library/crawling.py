@@ -17,9 +17,10 @@ from wellspring.engine.errors import EngineError
 from wellspring.engine.fetch.desk import DuePicture, DueSource
 from wellspring.engine.fetch.settings import FetchSettings
 from wellspring.engine.records import CaptureKind, FetchedResponse, FoundPage, RobotsVerdict, SourceKind
-from wellspring.library.models import Picture, Visit
+from wellspring.library.models import Visit
 from wellspring.library.queries import crawling as books
 from wellspring.library.services.captures import record_capture
+from wellspring.library.services.pictures import fill_picture
 from wellspring.library.services.refusals import record_refusal, settle_refusals
 from wellspring.library.services.visits import claim_due_sources, close_dead_visits, close_visit, make_due
 
@@ -122,7 +123,7 @@ class LibraryDesk:
         if response.status == 200:
             settle_refusals({requested_url, response.url})
         if picture_id is not None:
-            Picture.objects.filter(pk=picture_id, capture=None).update(capture=capture, error_code="")
+            fill_picture(picture_id, capture)
         elif kind is CaptureKind.PAGE and visit_id is not None:
             # The number while the visit goes on; closing counts again.
             Visit.objects.filter(pk=visit_id).update(captured=F("captured") + 1)
@@ -148,7 +149,7 @@ class LibraryDesk:
         due = []
         for picture in pictures:
             if picture.url in kept:
-                Picture.objects.filter(pk=picture.pk, capture=None).update(capture_id=kept[picture.url])
+                fill_picture(picture.pk, kept[picture.url])
                 continue
             source = picture.snapshot.source
             due.append(

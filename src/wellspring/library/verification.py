@@ -9,7 +9,7 @@ from typing import Any
 
 from wellspring.core.errors import told
 from wellspring.engine.archive import ArchiveReader, stray_bytes, verify_record
-from wellspring.engine.errors import ArchiveError, RecordDamaged
+from wellspring.engine.errors import ArchiveError, RecordDamaged, marked
 from wellspring.library.archive import archive_reader, place_of
 from wellspring.library.models import Capture
 
@@ -87,7 +87,9 @@ def _verify(found: Verification, reader: ArchiveReader, capture: Capture) -> Non
     problem = verify_record(reader, place_of(capture), url=capture.url, refers_to=first.record_id if first else "")
     if problem is None and first and capture.status != 304 and first.payload_digest != capture.payload_digest:
         problem = RecordDamaged(
-            path=capture.warc_file, offset=capture.warc_offset, detail="the earlier capture holds another payload"
+            path=capture.warc_file,
+            offset=capture.warc_offset,
+            detail=marked("the earlier capture holds another payload"),
         )
     found.captures += 1
     found.bytes += capture.warc_length

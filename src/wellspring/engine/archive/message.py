@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from wellspring.engine.errors import marked
+
 _HEAD_END = re.compile(rb"\n\r?\n")
 _CHUNKED = re.compile(rb"\r?\ntransfer-encoding[ \t]*:[^\r\n]*\bchunked[ \t]*\r?\n", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[^\n]*\n")
@@ -16,7 +18,7 @@ def split_message(message: bytes) -> tuple[bytes, bytes]:
     """
     end = _HEAD_END.search(message)
     if end is None:
-        raise ValueError("the HTTP head has no end")
+        raise ValueError(marked("the HTTP head has no end"))
     return message[: end.end()], message[end.end() :]
 
 
@@ -34,7 +36,7 @@ def payload_of(head: bytes, body: bytes, *, truncated: bool = False) -> bytes:
         if line is None:
             if truncated:
                 return b"".join(pieces)
-            raise ValueError("a chunk has no size")
+            raise ValueError(marked("a chunk has no size"))
         size = int(line.group(1), 16)
         start = line.end()
         if size == 0:
@@ -44,7 +46,7 @@ def payload_of(head: bytes, body: bytes, *, truncated: bool = False) -> bytes:
         if len(piece) < size:
             if truncated:
                 return b"".join(pieces)
-            raise ValueError("a chunk is cut off")
+            raise ValueError(marked("a chunk is cut off"))
         position = start + size
         for line_end in (b"\r\n", b"\n"):
             if body.startswith(line_end, position):

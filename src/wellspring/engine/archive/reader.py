@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
-from wellspring.engine.errors import ArchiveError, RecordDamaged
+from wellspring.engine.errors import ArchiveError, RecordDamaged, marked
 
 from .message import payload_of, split_message
 from .record import parse_record, unpacked
@@ -122,7 +122,7 @@ def stored_response(content: bytes) -> StoredResponse:
     record = parse_record(content)
     warc_type = record.header("WARC-Type")
     if warc_type not in ("response", "revisit"):
-        raise ValueError(f"a {warc_type or 'nameless'} record stands where a response should")
+        raise ValueError(marked("no response stands here"))
     head, body = split_message(record.block)
     truncated = bool(record.header("WARC-Truncated"))
     return StoredResponse(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from wellspring.engine.errors import marked
+
 VERSION = b"WARC/1.1\r\n"
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
 _STORED_MOST = 0xFFFF
@@ -64,22 +66,22 @@ def parse_record(data: bytes) -> WarcRecord:
     """
     head, end, rest = data.partition(b"\r\n\r\n")
     if not end or not head.startswith(VERSION):
-        raise ValueError("no WARC record begins here")
+        raise ValueError(marked("no WARC record begins here"))
     headers: dict[str, str] = {}
     for line in head[len(VERSION) :].split(b"\r\n"):
         name, colon, value = line.partition(b":")
         if not colon:
-            raise ValueError("a WARC header line cannot be read")
+            raise ValueError(marked("a WARC header line cannot be read"))
         headers[name.decode("latin-1")] = value.strip().decode("utf-8", "replace")
     try:
         length = int(headers["Content-Length"])
     except (KeyError, ValueError):
-        raise ValueError("the WARC record does not say how long it is") from None
+        raise ValueError(marked("the WARC record does not say how long it is")) from None
     block = rest[:length]
     if rest[length:] != b"\r\n\r\n":
-        raise ValueError("the WARC record is longer or shorter than it says")
+        raise ValueError(marked("the WARC record is longer or shorter than it says"))
     if headers.get("WARC-Block-Digest") != labelled(sha256_hex(block)):
-        raise ValueError("the block digest does not match")
+        raise ValueError(marked("the block digest does not match"))
     return WarcRecord(headers, block)
 
 
@@ -111,10 +113,10 @@ def unpacked(data: bytes, *, limit: int) -> tuple[bytes, int]:
     opener = zlib.decompressobj(31)
     try:
         content = opener.decompress(data, limit + 1)
-    except zlib.error as error:
-        raise ValueError(f"the compressed record cannot be unpacked ({error})") from None
+    except zlib.error:
+        raise ValueError(marked("the compressed record cannot be unpacked")) from None
     if len(content) > limit:
-        raise ValueError("the record unpacks to more than any record of this archive")
+        raise ValueError(marked("the record unpacks to more than any record of this archive"))
     if not opener.eof:
-        raise ValueError("the compressed record is cut off")
+        raise ValueError(marked("the compressed record is cut off"))
     return content, len(data) - len(opener.unused_data)

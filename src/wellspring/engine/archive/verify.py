@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wellspring.engine.errors import ArchiveError, RecordDamaged
+from wellspring.engine.errors import ArchiveError, RecordDamaged, marked
 from wellspring.engine.records import ArchivedRecord
 
 from .reader import LARGEST_RECORD, ArchiveReader, stored_response
@@ -41,9 +41,9 @@ def verify_record(
 
 def _problem(data: bytes, place: ArchivedRecord, url: str, refers_to: str) -> str:
     if len(data) < place.length:
-        return "the file ends before the record does"
+        return marked("the file ends before the record does")
     if sha256_hex(data) != place.record_digest:
-        return "the bytes in the file are not those that were written"
+        return marked("the bytes in the file are not those that were written")
     try:
         content, length = unpacked(data, limit=LARGEST_RECORD)
         response = stored_response(content)
@@ -52,18 +52,18 @@ def _problem(data: bytes, place: ArchivedRecord, url: str, refers_to: str) -> st
     except ValueError as error:
         return str(error)
     if response.record_id != place.record_id:
-        return "another record stands here"
+        return marked("another record stands here")
     if response.url != url:
-        return "the record is of another address"
+        return marked("the record is of another address")
     if (response.warc_type == "revisit") != place.is_revisit:
-        return "the record is of another type"
+        return marked("the record is of another type")
     if response.refers_to != refers_to:
-        return "the record refers to another earlier one"
+        return marked("the record refers to another earlier one")
     if not place.is_revisit and not (
         sha256_hex(response.payload) == response.payload_digest == place.payload_digest
         and len(response.payload) == place.payload_length
     ):
-        return "the payload digest does not match"
+        return marked("the payload digest does not match")
     return ""
 
 
@@ -98,5 +98,5 @@ def _warcinfo_length(reader: ArchiveReader, file: str, most: int) -> int | str:
     except ValueError as error:
         return str(error)
     if stored(content) != data[:length] or record.header("WARC-Type") != "warcinfo":
-        return "the head of the file is not as it was written"
+        return marked("the head of the file is not as it was written")
     return length

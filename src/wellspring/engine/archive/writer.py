@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from wellspring import __version__
-from wellspring.engine.errors import ArchiveError, ArchiveFull
+from wellspring.engine.errors import ArchiveError, ArchiveFull, marked
 from wellspring.engine.records import ArchivedRecord, FetchedResponse
 
 from .message import payload_of, split_message
@@ -59,9 +59,9 @@ class ArchiveWriter:
         record_id = new_record_id()
         try:
             if split_message(response.head + response.body)[0] != response.head:
-                raise ValueError("the HTTP head is not where it should end")
+                raise ValueError(marked("the HTTP head is not where it should end"))
             if payload_of(response.head, response.body, truncated=response.truncated) != response.payload:
-                raise ValueError("the payload is not what the body holds")
+                raise ValueError(marked("the payload is not what the body holds"))
             with self._lock:
                 self._make_room()
                 data = self._members(response, record_id, digest, revisit_of)

@@ -79,10 +79,10 @@ def pictures_to_fetch(limit: int) -> QuerySet[Picture]:
     return missing.select_related("snapshot__source").order_by("id")[:limit]
 
 
-def kept_pictures(urls: Sequence[str]) -> dict[str, int]:
-    """Captures (id) of these picture addresses from the last thirty days."""
+def kept_pictures(urls: Sequence[str]) -> dict[str, Capture]:
+    """Captures of these picture addresses from the last thirty days."""
     since = timezone.now() - FRESH_PICTURE
     rows = Capture.objects.filter(
         kind=CaptureKind.PICTURE.value, status=200, requested_url__in=urls, captured_at__gte=since
     )
-    return dict(rows.order_by("id").values_list("requested_url", "id"))
+    return {capture.requested_url: capture for capture in rows.select_related("revisit_of").order_by("id")}
