@@ -1,4 +1,4 @@
-"""From a site to searchable, pages per second: 1,000 generated pages behind a sitemap, on this machine, delay 0.
+"""From a site to searchable, pages per second: 1,000 generated pages behind sitemaps, on this machine, delay 0.
 
 The real crawler, worker and follower in processes of their own; the clock runs from the first request that the site
 sees to the moment when the last page is found in the search index. Beside it Scrapy alone on the same site, which only
@@ -28,6 +28,8 @@ from bench._corpus import generated_reports
 from bench._report import report
 from bench._service import ROOT, free_port, prepared, set_up, started
 
+PART = 250
+"""Pages a sitemap names: a visit takes 500 at most, the rest waits for the next."""
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}_示例新闻网</title>
 <meta name="PubDate" content="2026-01-05 09:30"><meta name="ContentSource" content="{source}"></head>
 <body><nav><a href="/">首页</a> <a href="/list">新闻</a></nav><div class="article"><h1>{title}</h1>
@@ -50,9 +52,11 @@ def site(count: int) -> dict[str, tuple[str, bytes]]:
 def serve(port: int, count: int) -> None:
     """Serve the site until ended; `/_first` tells when the first page was asked for."""
     pages = site(count)
-    places = "".join(f"<url><loc>http://127.0.0.1:{port}{path}</loc></url>" for path in pages)
-    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
-    pages["/sitemap.xml"] = ("application/xml", sitemap.encode())
+    paths = list(pages)
+    for number, start in enumerate(range(0, count, PART)):
+        places = "".join(f"<url><loc>http://127.0.0.1:{port}{path}</loc></url>" for path in paths[start : start + PART])
+        sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
+        pages[f"/sitemap-{number}.xml"] = ("application/xml", sitemap.encode())
     first: list[float] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -115,13 +119,14 @@ def ours(count: int, patience: float) -> dict[str, object]:
         from wellspring.engine.index import SearchIndex
         from wellspring.library.models import Capture, Channel, Snapshot, Source
 
-        Source.objects.create(
-            name="bench",
-            url=f"http://{exceptions}/sitemap.xml",
-            kind="sitemap",
-            channel=Channel.objects.all()[0],
-            delay_seconds=0,
-        )
+        for number in range(-(-count // PART)):
+            Source.objects.create(
+                name=f"bench {number}",
+                url=f"http://{exceptions}/sitemap-{number}.xml",
+                kind="sitemap",
+                channel=Channel.objects.all()[0],
+                delay_seconds=0,
+            )
         index, end = SearchIndex(Path(folder) / "index"), time.time() + patience
         with contextlib.ExitStack() as stack:
             for verb in ("worker", "follow", "crawl"):
@@ -154,7 +159,7 @@ import scrapy
 from scrapy.crawler import CrawlerProcess
 class Site(scrapy.spiders.SitemapSpider):
     name = "site"
-    sitemap_urls = [sys.argv[1] + "/sitemap.xml"]
+    sitemap_urls = [f"{sys.argv[1]}/sitemap-{number}.xml" for number in range(int(sys.argv[3]))]
     times = []
     def parse(self, response):
         self.times.append(time.time())
@@ -172,7 +177,7 @@ def scrapy_alone(count: int, at_once: int) -> dict[str, object]:
         address = f"http://127.0.0.1:{port}"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("WELLSPRING_")}
         told = subprocess.run(
-            [sys.executable, "-c", SPIDER, address, str(at_once)],
+            [sys.executable, "-c", SPIDER, address, str(at_once), str(-(-count // PART))],
             capture_output=True,
             text=True,
             cwd=ROOT,
