@@ -17,9 +17,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Protocol
+from queue import Full
+from typing import Any, Protocol
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -48,7 +49,10 @@ class Engine(Protocol):
     def settle(self) -> None:
         """Make everything added searchable, merges done."""
 
-    def search(self, query: str) -> Sequence[int]: ...
+    def search(self, query: str) -> int: ...
+    def finds(self, pk: int, part: str) -> bool:
+        """Whether a part of its text finds a report at all, at whatever rank."""
+
     def related(self, pk: int) -> int: ...
     def megabytes(self) -> float: ...
 
@@ -76,8 +80,11 @@ class Wellspring:
         self._writer = None
         folders.publish(self._folder, self._generation)
 
-    def search(self, query: str) -> Sequence[int]:
-        return [hit.id for hit in self._index.search(query).hits]
+    def search(self, query: str) -> int:
+        return len(self._index.search(query).hits)
+
+    def finds(self, pk: int, part: str) -> bool:
+        return any(hit.id == pk for hit in self._index.search(f'"{part}"', limit=10_000).hits)
 
     def related(self, pk: int) -> int:
         return len(self._index.related(KIND, pk))
@@ -108,13 +115,20 @@ class Fts5:
         self._db.execute("INSERT INTO reports(reports) VALUES ('optimize')")
         self._db.commit()
 
-    def search(self, query: str) -> Sequence[int]:
-        chunks = [" ".join(_cut(chunk).split()) for chunk in query.split()]
-        match = " AND ".join(f'"{chunk}"' for chunk in chunks if chunk)
-        if not match:
-            return []
+    def search(self, query: str) -> int:
+        match = self._match(query)
         found = "SELECT rowid FROM reports WHERE reports MATCH ? ORDER BY rank LIMIT 20"
-        return [pk for (pk,) in self._db.execute(found, [match])]
+        return len(self._db.execute(found, [match]).fetchall()) if match else 0
+
+    def finds(self, pk: int, part: str) -> bool:
+        found = "SELECT 1 FROM reports WHERE reports MATCH ? AND rowid = ?"
+        return self._db.execute(found, [self._match(part), pk]).fetchone() is not None
+
+    @staticmethod
+    def _match(query: str) -> str:
+        """Every chunk as a phrase of its words."""
+        chunks = [" ".join(_cut(chunk).split()) for chunk in query.split()]
+        return " AND ".join(f'"{chunk}"' for chunk in chunks if chunk)
 
     def prepare_related(self, reports: Sequence[GeneratedReport]) -> None:
         """Choose each report's 25 most telling terms beforehand; only the query is measured."""
@@ -179,7 +193,9 @@ def _measured(engine: Engine, sizes: Sequence[int]) -> Iterator[Row]:
         begun = time.perf_counter()
         engine.settle()
         spent += time.perf_counter() - begun
-        yield {"documents": size, "engine": engine.name, "indexed/s": held / spent, **_figures(engine, sample)}
+        row = {"documents": size, "engine": engine.name, "indexed/s": held / spent, **_figures(engine, sample)}
+        console.print(row)
+        yield row
 
 
 def _figures(engine: Engine, sample: Sequence[GeneratedReport]) -> Row:
@@ -190,17 +206,13 @@ def _figures(engine: Engine, sample: Sequence[GeneratedReport]) -> Row:
         engine.prepare_related(asked[:300])
         asked = asked[:300]
     parts = [(one.id, _part(rng, one)) for one in rng.sample(sample, min(200, len(sample)))]
-    found = [pk for pk, part in parts if _finds(engine, pk, part)]
+    found = [pk for pk, part in parts if engine.finds(pk, part)]
     return {
         "MB": engine.megabytes(),
         **_times("search", engine.search, queries),
         **_times("related", engine.related, [one.id for one in asked]),
         "any 6 characters found %": 100 * len(found) / len(parts),
     }
-
-
-def _finds(engine: Engine, pk: int, part: str) -> bool:
-    return pk in engine.search(f'"{part}"' if isinstance(engine, Wellspring) else part)
 
 
 def _times(what: str, ask: Callable[..., object], questions: Sequence[object]) -> Row:
@@ -258,11 +270,24 @@ def _generated(count: int) -> Iterator[list[GeneratedReport]]:
     process.join()
 
 
-def _write(queue: object, count: int) -> None:
+def _write(queue: Any, count: int) -> None:
     reports = generated_reports(count)
     while batch := list(islice(reports, BATCH)):
-        queue.put(batch)  # type: ignore[attr-defined]  # a multiprocessing queue has no public class
-    queue.put(None)  # type: ignore[attr-defined]  # see above
+        if not _taken(queue, batch):
+            return
+    _taken(queue, None)
+
+
+def _taken(queue: Any, batch: list[GeneratedReport] | None) -> bool:
+    """Whether the reading process still lives to take the batch."""
+    parent = parent_process()
+    while parent is not None and parent.is_alive():
+        try:
+            queue.put(batch, timeout=5)
+        except Full:
+            continue
+        return True
+    return False
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ class Sketch:
         if halvings <= self.halvings:
             return self.hashes
         limit = 1 << (32 - halvings)
-        return frozenset(value for value in self.hashes if value < limit)
+        return frozenset([value for value in self.hashes if value < limit])
 
     def packed(self) -> bytes:
         """Bytes for the index: the halvings, then the hashes, little-endian."""
@@ -60,11 +60,11 @@ def sketch(units: Sequence[str]) -> Sketch:
 
 def overlap(one: Sketch, other: Sketch) -> tuple[float, float]:
     """Resemblance, and how much of the smaller text stands in the larger; both 0 to 1, both estimates."""
-    halvings = max(one.halvings, other.halvings)
-    left, right = one.below(halvings), other.below(halvings)
-    smaller = min(len(left), len(right))
-    if not smaller:
+    shared = len(one.hashes & other.hashes)  # all below the smaller threshold, as one side has none above it
+    if not shared:
         return 0.0, 0.0
-    shared = len(left & right)
-    resemblance = shared / (len(left) + len(right) - shared)
+    halvings = max(one.halvings, other.halvings)
+    left, right = len(one.below(halvings)), len(other.below(halvings))
+    smaller = min(left, right)
+    resemblance = shared / (left + right - shared)
     return resemblance, shared / smaller if smaller >= _FEWEST else resemblance
