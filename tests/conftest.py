@@ -82,6 +82,14 @@ def _belongs_here(item: pytest.Item) -> bool:
     return not browser or "PYTEST_XDIST_WORKER" not in os.environ
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What one test lets the cache remember must not be told to the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield

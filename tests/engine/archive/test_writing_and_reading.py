@@ -150,6 +150,15 @@ def test_files_rotate_and_each_begins_with_its_own_warcinfo(tmp_path: Path) -> N
         assert len({reader.read(record.file, record.offset).payload for record in records}) == 5
 
 
+def test_a_file_deleted_under_the_writer_is_not_written_into(tmp_path: Path) -> None:
+    writer = ArchiveWriter(tmp_path)
+    lost = writer.write(response(b"before"))
+    (tmp_path / lost.file).unlink()
+    kept = writer.write(response(b"after"))
+    with ArchiveReader(tmp_path) as reader:
+        assert reader.read(kept.file, kept.offset).payload == b"after"
+
+
 def test_threads_share_a_writer(tmp_path: Path) -> None:
     writer = ArchiveWriter(tmp_path, max_bytes=20_000)
     payloads = [os.urandom(1000) for _ in range(60)]

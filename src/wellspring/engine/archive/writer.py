@@ -124,7 +124,8 @@ class ArchiveWriter:
 
     def _make_room(self) -> None:
         """Have a file open that is not full yet."""
-        if self._handle is not None and self._size >= self.max_bytes:
+        # Without a name the file is gone as soon as it is closed: somebody has emptied the folder under us.
+        if self._handle is not None and (self._size >= self.max_bytes or os.fstat(self._handle).st_nlink == 0):
             self._leave_file()
         if self._handle is not None:
             return
