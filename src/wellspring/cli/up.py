@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PATIENCE = 60.0
 """Seconds until the web server and, in the demo, the first snapshots should be there."""
 
+DEMO_CONTACT = "library@example.org"
+"""Whom the demo's pages name for removals, where the installation names nobody: a domain that belongs to no one."""
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -139,6 +142,8 @@ def child_environment(folder: Path, demo_port: int | None) -> dict[str, str]:
     if demo_port is not None:
         given = os.environ.get("WELLSPRING_GUARD_EXCEPTIONS", "")
         environment["WELLSPRING_DEMO"] = "1"
+        if not environment.get("WELLSPRING_CONTACT"):
+            environment["WELLSPRING_CONTACT"] = DEMO_CONTACT
         environment["WELLSPRING_GUARD_EXCEPTIONS"] = ",".join(filter(None, [given, demo_guard_exceptions(demo_port)]))
     return environment
 
