@@ -17,6 +17,7 @@ EMPTY = marked("%(url)s answered with an empty page, so there is nothing to keep
 
 MAX_CODINGS = 3
 _STEP = 64 * 1024
+_FEED = 4 * 1024
 _ZSTD_WINDOW = 8 * 1024 * 1024
 
 Decoder = Callable[[bytes], Iterator[bytes]]
@@ -37,7 +38,9 @@ def decoded_payload(response: FetchedResponse, *, limit: int) -> bytes:
     codings = _codings(response)
     if len(codings) > MAX_CODINGS:
         raise BadResponse(UNKNOWN_CODING, url=response.url, coding=", ".join(codings)[:100])
-    for coding in reversed(codings if content else []):
+    for coding in reversed(codings):
+        if not content:
+            break
         if coding not in _DECODERS:
             raise BadResponse(UNKNOWN_CODING, url=response.url, coding=coding[:100])
         content = _decoded(response, content, coding, limit)
@@ -79,12 +82,23 @@ def _codings(response: FetchedResponse) -> list[str]:
 
 
 def _gzip(content: bytes) -> Iterator[bytes]:
-    rest = content
-    while rest[:2] == b"\x1f\x8b":
+    """Every member, one after the other. Fed in small pieces: zlib copies what is left over at each member's end."""
+    at = 0
+    while content[at : at + 2] == b"\x1f\x8b":
         member = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        yield from _inflate(member, rest)
-        rest = member.unused_data.lstrip(b"\0")
-    if rest is content:
+        while not member.eof:
+            piece = member.unconsumed_tail
+            if not piece:
+                piece = content[at : at + _FEED]
+                at += len(piece)
+                if not piece:
+                    raise _Undecodable
+            if decoded := member.decompress(piece, _STEP):
+                yield decoded
+        at -= len(member.unused_data)
+        while content[at : at + 1] == b"\0":
+            at += 1
+    if not at:
         raise _Undecodable
 
 

@@ -60,7 +60,7 @@ def parse_url(url: str) -> Target:
     Raises AddressRefused where it is no http or https address, carries credentials, or cannot be read.
     """
     written = _IGNORED.sub("", url.strip())
-    shown = written[:200]
+    shown = written[:200].encode("utf-8", "replace").decode()
     match = _SHAPE.match(written)
     if not match or match[1].lower() not in DEFAULT_PORTS:
         raise AddressRefused(NOT_WEB, url=shown)
@@ -85,7 +85,7 @@ def redirect_target(base: str, location: str) -> Target:
 
 
 def _host_and_port(authority: str, scheme: str, shown: str) -> tuple[str, int]:
-    match = re.fullmatch(r"(\[[^\]]*\]|[^:\[\]]*)(?::([0-9]*))?", authority)
+    match = re.fullmatch(r"(\[[^\]]*\]|[^:\[\]]*)(?::([0-9]{0,9}))?", authority)
     if not match or not match[1]:
         # A colon too many, or a port that is no number, is told as such.
         message = BAD_PORT if re.fullmatch(r"[^:\[\]]+:[^:]*", authority) else BAD_HOST
