@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from tests.library.factories import make_capture, make_picture, make_snapshot, make_source
 from tests.library.responses import make_response
-from wellspring.engine.errors import ConnectionFailed, DiscoveryError, RobotsDisallowed, StatusRefused
+from wellspring.engine.errors import ConnectionFailed, DiscoveryError, MoreLeft, RobotsDisallowed, StatusRefused
 from wellspring.engine.records import CaptureKind, FoundPage, SourceKind
 from wellspring.library.crawling import LibraryDesk, fetch_settings
 from wellspring.library.models import Capture, Refusal, Source, Visit
+from wellspring.library.queries.sources import Health, sources_with_health
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +227,17 @@ def test_one_source_alone_is_visited_at_once(tmp_path: Path) -> None:
 
     assert fetch_settings().user_agent.startswith("Wellspring/")
     assert "library@example.org" in fetch_settings().user_agent
+
+
+def test_a_visit_that_leaves_pages_to_the_next_is_no_failure(desk: LibraryDesk) -> None:
+    source = make_source(interval_minutes=30)
+    for _ in range(4):
+        Source.objects.update(next_visit_at=timezone.now())
+        (due,) = desk.due_sources()
+        desk.end_visit(due.visit_id, found=50_000, error=MoreLeft(url=source.url, limit=1000))
+    source.refresh_from_db()
+    assert source.next_visit_at < timezone.now() + timedelta(minutes=31)
+    (row,) = sources_with_health([source])
+    assert row.health is Health.WELL
+    assert row.last is not None
+    assert row.last.error_code == "more_left"

@@ -13,6 +13,7 @@
     │   ├── NotAPicture         a picture's address that answers with something else
     │   └── SiteResting         the site asked for a rest, or did not answer several times; tried on the next visit
     ├── DiscoveryError          a feed, sitemap or list page that could not be read
+    │   └── MoreLeft            it points to more than one visit fetches: no failure, the next visit goes on
     ├── ArchiveError            the archive cannot be written or does not hold what it should
     │   ├── ArchiveFull         no space left: captures stop, reading goes on
     │   └── RecordDamaged       a record does not match its digest
@@ -121,6 +122,13 @@ class SiteResting(FetchError):
 class DiscoveryError(EngineError):
     code = "discovery"
     message = marked("No reports could be found at %(url)s: %(detail)s")
+
+
+class MoreLeft(DiscoveryError):
+    code = "more_left"
+    message = marked(
+        "%(url)s points to more pages than one visit fetches (%(limit)s). The next visits fetch the others."
+    )
 
 
 class ArchiveError(EngineError):

@@ -32,6 +32,10 @@ class MemoryDesk:
     refused: dict[str, EngineError] = field(default_factory=dict)
     ended: dict[int, dict[str, Any]] = field(default_factory=dict)
     threads: set[int] = field(default_factory=set)
+    remembered: set[str] = field(default_factory=set)
+    """Pages that were captured long ago."""
+    questions: list[int] = field(default_factory=list)
+    """How many pages each question for the wanted ones was about."""
 
     def add(self, url: str, kind: SourceKind = SourceKind.FEED, **changes: Any) -> DueSource:
         number = len(self.sources) + len(self.ended) + 1
@@ -47,7 +51,8 @@ class MemoryDesk:
 
     def wanted(self, source_id: int, found: Sequence[FoundPage]) -> Sequence[FoundPage]:
         self.threads.add(threading.get_ident())
-        have = {each.requested_url for each in self.kept}
+        self.questions.append(len(found))
+        have = self.remembered | {each.requested_url for each in self.kept}
         return [page for page in found if page.url not in have]
 
     def validators(self, url: str) -> tuple[str | None, str | None]:

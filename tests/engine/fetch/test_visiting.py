@@ -68,6 +68,7 @@ def test_sitemaps_of_sitemaps_are_followed_within_bounds(server: RawServer, desk
     assert {url: type(error) for url, error in desk.refused.items()} == {
         at("/feed"): DiscoveryError,
         at("/missing"): StatusRefused,
+        at("/3"): DiscoveryError,
         "http://10.0.0.1/x": AddressRefused,
     }
     assert desk.ended[source.visit_id]["error"] is None
@@ -76,9 +77,10 @@ def test_sitemaps_of_sitemaps_are_followed_within_bounds(server: RawServer, desk
 def test_no_more_than_so_many_nested_sitemaps_are_read(server: RawServer, desk: MemoryDesk) -> None:
     server.replies["/index"] = feeds.sitemap_index(f"{server.url}/s{n}" for n in range(200))
     server.otherwise = feeds.sitemap([f"{server.url}/page"])
-    desk.add(f"{server.url}/index", SourceKind.SITEMAP)
+    source = desk.add(f"{server.url}/index", SourceKind.SITEMAP)
     crawl(desk, server)
     assert sum(path.startswith("/s") for path in server.paths()) == 50
+    assert "more sitemaps than one visit reads (50)" in str(desk.ended[source.visit_id]["error"])
 
 
 def test_an_unchanged_feed_is_asked_for_conditionally(server: RawServer, desk: MemoryDesk) -> None:
@@ -106,3 +108,54 @@ def test_more_pages_than_one_visit_fetches_are_left_to_the_next(
     crawl(desk, server)
     assert desk.urls(CaptureKind.PAGE) == [f"{server.url}/{n}" for n in range(5)]
     assert desk.ended[second.visit_id]["error"] is None
+
+
+def test_a_sitemap_of_thousands_is_fetched_to_its_end_visit_by_visit(
+    server: RawServer, desk: MemoryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "MAX_PAGES", 4)
+    monkeypatch.setattr(settling, "ASKED_AT_ONCE", 100)
+    addresses = [f"{server.url}/{n}" for n in range(2000)]
+    server.replies["/map"] = feeds.sitemap(addresses)
+    server.otherwise = feeds.article(1)
+    desk.remembered.update(addresses[:1994])
+    for _ in range(2):
+        source = desk.add(f"{server.url}/map", SourceKind.SITEMAP)
+        crawl(desk, server)
+    assert desk.urls(CaptureKind.PAGE) == addresses[1994:]
+    assert desk.ended[source.visit_id]["found"] == 2000
+    assert desk.ended[source.visit_id]["error"] is None
+    assert max(desk.questions) <= 100
+
+
+def test_the_newest_pages_are_fetched_first(
+    server: RawServer, desk: MemoryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "MAX_PAGES", 2)
+    rows = "".join(f"<url><loc>{server.url}/{day}</loc><lastmod>2024-05-0{day}</lastmod></url>" for day in (1, 3, 2))
+    server.replies["/map"] = response(f"<urlset>{rows}</urlset>".encode())
+    server.otherwise = feeds.article(1)
+    desk.add(f"{server.url}/map", SourceKind.SITEMAP)
+    crawl(desk, server)
+    assert desk.urls(CaptureKind.PAGE) == [f"{server.url}/3", f"{server.url}/2"]
+
+
+def test_a_visit_whose_finds_could_not_be_looked_up_says_so(server: RawServer, desk: MemoryDesk) -> None:
+    server.replies["/feed"] = feeds.feed([f"{server.url}/1"])
+    source = desk.add(f"{server.url}/feed")
+    desk.wanted = lambda source_id, found: 1 // 0  # type: ignore[method-assign]  # a desk that fails
+    crawl(desk, server)
+    assert desk.ended[source.visit_id]["error"] is not None
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_a_saved_sitemap_or_list_with_little_in_it_is_well(server: RawServer, desk: MemoryDesk, rows: int) -> None:
+    report = f'<li><a href="{server.url}/202405/t20240512_1.html">垃圾分类进楼道，邻里一起动手</a></li>'
+    server.replies["/map"] = response(b"<urlset></urlset>")
+    server.replies["/list"] = response(f"<html><body><a href=/>首页</a><ul>{report}</ul></body></html>".encode())
+    server.otherwise = feeds.article(1)
+    source = desk.add(
+        f"{server.url}/list" if rows else f"{server.url}/map", SourceKind.LIST if rows else SourceKind.SITEMAP
+    )
+    crawl(desk, server)
+    assert desk.ended[source.visit_id] == {"found": rows, "error": None, "retry_after": None}

@@ -39,18 +39,21 @@ class Visit:
     error: EngineError | None = None
     retry_after: float | None = None
     sitemaps: set[str] = field(default_factory=set)
+    sitemaps_left: bool = False
+    """There are more nested sitemaps than one visit reads."""
 
     def unseen_sitemaps(self, addresses: tuple[str, ...], depth: int) -> list[str]:
         """Those of the nested sitemaps that are to be read, within depth and number, each once."""
         fresh: list[str] = []
         for address in addresses if depth <= MAX_DEPTH else ():
-            if len(self.sitemaps) > MAX_SITEMAPS:
-                break
             try:
                 url = parse_url(address).url
             except EngineError:
                 continue
             if url not in self.sitemaps:
+                if len(self.sitemaps) > MAX_SITEMAPS:
+                    self.sitemaps_left = True
+                    break
                 self.sitemaps.add(url)
                 fresh.append(url)
         return fresh

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from wellspring.engine.errors import (
     DiscoveryError,
     EngineError,
     FetchError,
+    MoreLeft,
     SiteResting,
     marked,
 )
 from wellspring.engine.fetch.clerk import Clerk
 from wellspring.engine.fetch.content import decoded_payload, page_problem
-from wellspring.engine.fetch.discover import Discovery, discover, narrowed
-from wellspring.engine.fetch.errands import MAX_PAGES, Errand, Visit, nested_errand, page_errand
+from wellspring.engine.fetch.discover import Discovery, discover, narrowed, newest_first
+from wellspring.engine.fetch.errands import (
+    MAX_DEPTH,
+    MAX_PAGES,
+    MAX_SITEMAPS,
+    Errand,
+    Visit,
+    nested_errand,
+    page_errand,
+)
 from wellspring.engine.fetch.follow import Part, Step
 from wellspring.engine.fetch.pictures import picture_problem
 from wellspring.engine.fetch.settings import FetchSettings
@@ -26,10 +35,20 @@ logger = logging.getLogger("wellspring.crawler")
 
 Send = Callable[[Iterable[Errand]], None]
 
+ASKED_AT_ONCE = 2000
+"""Pages that the desk is asked about in one call: between two calls it can do something else."""
+
 OTHER_KIND = marked(
     "%(url)s was a %(expected)s and now answers with a %(found)s. Look at the address and add the source anew."
 )
-MORE_LEFT = marked("%(url)s points to more pages than one visit fetches (%(limit)s). The next visits fetch the others.")
+SITEMAPS_LEFT = marked(
+    "%(url)s lists more sitemaps than one visit reads (%(limit)s). The newest are read, or the first where they have "
+    "no date. Add those that you need as sources of their own."
+)
+TOO_DEEP = marked(
+    "%(url)s is a sitemap of sitemaps below %(limit)s others; what it lists is not read. "
+    "Add the sitemaps in it that you need as sources of their own."
+)
 NOT_KEPT = marked("%(url)s was fetched but could not be put into the library. It is tried again on the next visit.")
 
 
@@ -105,24 +124,43 @@ class Settling:
     async def _list(self, errand: Errand, visit: Visit, response: FetchedResponse, content: bytes) -> None:
         """Read a feed, sitemap or list page and send for what is new."""
         try:
-            discovery = await asyncio.to_thread(discover, response, content)
+            saved = None if errand.depth else visit.source.kind
+            discovery = await asyncio.to_thread(discover, response, content, saved=saved)
             _check_kind(errand, visit, discovery)
             pages = await asyncio.to_thread(narrowed, discovery.pages, visit.source.pattern)
         except EngineError as problem:
             await self._refuse(errand, problem)
             return
+        if discovery.nested and errand.depth >= MAX_DEPTH:
+            await self._refuse(errand, DiscoveryError(TOO_DEEP, url=errand.url, limit=MAX_DEPTH))
         nested = visit.unseen_sitemaps(discovery.nested, errand.depth + 1)
         self._send(nested_errand(errand, url) for url in nested)
+        if visit.sitemaps_left:
+            _blame(visit, MoreLeft(SITEMAPS_LEFT, url=visit.source.url, limit=MAX_SITEMAPS))
         visit.found += len(pages)
-        wanted: Iterable[FoundPage] = await self._clerk.ask(self._clerk.desk.wanted, visit.source.id, pages) or ()
-        fresh = list(wanted)
+        fresh = await self._wanted(visit, newest_first(pages))
         room = max(0, MAX_PAGES - visit.asked)
         if len(fresh) > room:
-            _blame(visit, DiscoveryError(MORE_LEFT, url=visit.source.url, limit=MAX_PAGES))
+            _blame(visit, MoreLeft(url=visit.source.url, limit=MAX_PAGES))
             del fresh[room:]
         visit.asked += len(fresh)
         logger.info("%s points to %d pages, %d to fetch", response.url, len(pages), len(fresh))
         self._send(page_errand(visit, page.url) for page in fresh)
+
+    async def _wanted(self, visit: Visit, pages: Sequence[FoundPage]) -> list[FoundPage]:
+        """The pages to fetch among the found ones, the first first; no more than show that a visit cannot fetch all."""
+        fresh: list[FoundPage] = []
+        for start in range(0, len(pages), ASKED_AT_ONCE):
+            some = pages[start : start + ASKED_AT_ONCE]
+            wanted = await self._clerk.ask(self._clerk.desk.wanted, visit.source.id, some)
+            if wanted is None:
+                # Unblamed, the next answer could be a “not modified” that hides these pages.
+                _blame(visit, FetchError(NOT_KEPT, url=visit.source.url))
+                break
+            fresh += wanted
+            if len(fresh) > MAX_PAGES - visit.asked:
+                break
+        return fresh
 
     async def _refuse(self, errand: Errand, error: EngineError) -> None:
         logger.info("refused: %s", error)

@@ -2,9 +2,10 @@
 
 from .captures import Capture, Reading, Refusal
 from .snapshots import Picture, Snapshot, SnapshotTopic
-from .sources import Channel, Reuse, Source, Visit
+from .sources import INTERRUPTED, Channel, Reuse, Source, Visit, visit_failed
 
 __all__ = [
+    "INTERRUPTED",
     "Capture",
     "Channel",
     "Picture",
@@ -15,4 +16,5 @@ __all__ = [
     "SnapshotTopic",
     "Source",
     "Visit",
+    "visit_failed",
 ]

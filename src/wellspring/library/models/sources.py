@@ -4,7 +4,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wellspring.engine.errors import MoreLeft
 from wellspring.engine.records import SourceKind
+
+INTERRUPTED = "interrupted"
+"""Error code of a visit that ended with its crawler."""
 
 
 class Channel(models.Model):
@@ -60,6 +64,11 @@ class Source(models.Model):
         return self.name
 
 
+def visit_failed(error_code: str) -> bool:
+    """Whether a visit that ended so counts as a failure of its source."""
+    return error_code not in ("", INTERRUPTED, MoreLeft.code)
+
+
 class Visit(models.Model):
     """One visit to a source: what it pointed to, what was captured, what was refused and why it ended."""
 
@@ -75,6 +84,11 @@ class Visit(models.Model):
     error_data = models.JSONField(default=dict)
     crawler = models.CharField(max_length=120, blank=True)
     """Host and token of the crawler that opened it, so that the visits of a dead one can be told and closed."""
+
+    @property
+    def failed(self) -> bool:
+        """It ended with an error; not one after which the next visit just goes on."""
+        return visit_failed(self.error_code)
 
     class Meta:
         ordering = ("-started_at",)

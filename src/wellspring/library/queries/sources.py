@@ -46,7 +46,7 @@ class SourceHealth:
             return Health.RUNNING
         if self.last is None:
             return Health.NEW
-        return Health.FAILING if self.last.error_code else Health.WELL
+        return Health.FAILING if self.last.failed else Health.WELL
 
     @property
     def next_visit_at(self) -> datetime | None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from wellspring.engine.errors import EngineError, marked
 from wellspring.engine.records import CaptureKind
-from wellspring.library.models import Source, Visit
+from wellspring.library.models import INTERRUPTED, Source, Visit, visit_failed
 
 LONGEST_WAIT = timedelta(days=1)
 """Back-off after failures ends here; a site that asks for more by Retry-After gets more, up to a week."""
@@ -22,7 +22,7 @@ LOST_AFTER = timedelta(hours=6)
 
 
 class Interrupted(EngineError):
-    code = "interrupted"
+    code = INTERRUPTED
     message = marked("The crawler stopped in the middle of this visit. The source is visited again.")
 
 
@@ -59,7 +59,7 @@ def close_visit(
             return
         _finish(visit, found=found, error=error)
         wait = timedelta(seconds=min(max(retry_after or 0.0, 0.0), LONGEST_ASKED.total_seconds()))
-        if error is not None:
+        if visit.failed:
             wait = max(wait, _back_off(visit.source))
         if wait:
             Source.objects.filter(pk=visit.source_id, next_visit_at__lt=timezone.now() + wait).update(
@@ -112,7 +112,7 @@ def _back_off(source: Source) -> timedelta:
     """The interval, doubled for each failure in a row after the first."""
     failures = 0
     for code in source.visits.exclude(finished_at=None).values_list("error_code", flat=True)[:12]:
-        if not code or code == Interrupted.code:
+        if not visit_failed(code):
             break
         failures += 1
     base = max(SHORTEST_WAIT, timedelta(minutes=source.interval_minutes))

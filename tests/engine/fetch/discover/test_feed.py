@@ -8,7 +8,7 @@ import pytest
 
 from tests.engine.fetch.discover.pages import response
 from wellspring.engine.errors import DiscoveryError
-from wellspring.engine.fetch.discover import Discovery, discover
+from wellspring.engine.fetch.discover import Discovery, discover, document
 from wellspring.engine.records import FoundPage, SourceKind
 
 URL = "https://news.example.cn/feed/rss.xml"
@@ -158,11 +158,12 @@ def test_anything_else_is_refused_with_what_it_is(body: bytes, told: str) -> Non
         read(body, content_type="application/rss+xml")
 
 
-def test_at_most_the_newest_five_hundred_are_taken_in_the_order_of_the_document() -> None:
+def test_of_too_many_entries_the_newest_are_taken_in_the_order_of_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "MOST", 50)
     start = datetime(2024, 1, 1, tzinfo=UTC)
     items = "".join(
         f"<item><link>/{n}</link><pubDate>{start + timedelta(hours=n):%a, %d %b %Y %H:%M:%S GMT}</pubDate></item>"
-        for n in range(700)
+        for n in range(70)
     )
     urls = [page.url.rsplit("/", 1)[1] for page in read(rss(items)).pages]
-    assert urls == [str(n) for n in range(200, 700)]
+    assert urls == [str(n) for n in range(20, 70)]

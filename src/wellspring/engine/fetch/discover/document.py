@@ -12,8 +12,8 @@ from urllib.parse import urljoin, urlsplit
 from wellspring.engine.errors import DiscoveryError, marked
 from wellspring.engine.records import FoundPage, SourceKind
 
-MOST = 500
-"""Pages taken from one document."""
+MOST = 50_000
+"""Pages taken from one document: what the sitemap protocol allows in one file."""
 MAX_UNPACKED = 50_000_000
 """Bytes of a document after gunzip; the sitemap protocol's own limit."""
 MAX_URL = 2000
@@ -115,8 +115,8 @@ def plain(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:300]
 
 
-def chosen(pages: Iterable[FoundPage], *, most: int = MOST) -> tuple[FoundPage, ...]:
-    """Each address once, in the order given, with the first title and the latest time; the newest `most` of them."""
+def chosen(pages: Iterable[FoundPage]) -> tuple[FoundPage, ...]:
+    """Each address once, in the order given, with the first title and the latest time; the newest `MOST` of them."""
     merged: dict[str, FoundPage] = {}
     for page in pages:
         seen = merged.get(page.url)
@@ -126,11 +126,15 @@ def chosen(pages: Iterable[FoundPage], *, most: int = MOST) -> tuple[FoundPage, 
         times = [time for time in (seen.updated_at, page.updated_at) if time]
         merged[page.url] = FoundPage(page.url, seen.title or page.title, max(times) if times else None)
     found = list(merged.values())
-    if len(found) > most:
-        newest = sorted(found, key=lambda page: -page.updated_at.timestamp() if page.updated_at else 0.0)[:most]
-        kept = {page.url for page in newest}
+    if len(found) > MOST:
+        kept = {page.url for page in newest_first(found)[:MOST]}
         found = [page for page in found if page.url in kept]
     return tuple(found)
+
+
+def newest_first(pages: Iterable[FoundPage]) -> list[FoundPage]:
+    """The newest first; those without a date after them, in the order given."""
+    return sorted(pages, key=lambda page: -page.updated_at.timestamp() if page.updated_at else 0.0)
 
 
 def _unpacked(content: bytes, url: str) -> bytes:

@@ -16,16 +16,17 @@ LIKELY = 2.0
 """Score from which a single link counts as a report."""
 
 
-def read_list_page(document: Document) -> Discovery:
+def read_list_page(document: Document, *, saved: bool = False) -> Discovery:
     """The reports that a page lists. Feeds that it advertises come along.
 
     Links are grouped by the shape of their way through the page; a group scores by how much its links look like
     reports (address, length of text, date beside) and how many they are. The best group is taken, and others of the
-    main part that look the same. Raises DiscoveryError where no group is good enough.
+    main part that look the same. Raises DiscoveryError where no group is good enough; of a `saved` source, which
+    somebody has looked at before, one good link is.
     """
     page = read_page(document)
     links = read_links(page)
-    reports = _reports(links)
+    reports = _reports(links, least=1 if saved else 3)
     if not reports:
         raise DiscoveryError(
             marked(
@@ -40,14 +41,14 @@ def read_list_page(document: Document) -> Discovery:
     return Discovery(SourceKind.LIST, found, feeds=page.feeds, name=page.title)
 
 
-def _reports(links: Sequence[Link]) -> list[Link]:
+def _reports(links: Sequence[Link], *, least: int) -> list[Link]:
     groups: defaultdict[str, list[Link]] = defaultdict(list)
     for link in _best_of_each(links):
         groups[link.place].append(link)
     if not groups:
         return []
     best = max(groups.values(), key=_score)
-    if _score(best) < LIKELY:
+    if (_mean(best) if least == 1 else _score(best)) < LIKELY:
         return []
     shapes = _shapes(best)
     quality = _mean(best)
@@ -61,7 +62,7 @@ def _reports(links: Sequence[Link]) -> list[Link]:
             taken.update(link.url for link in good)
     ordered = [link for link in _best_of_each(links) if link.url in taken]
     # Two links may be the start of a new column when each has its date; fewer are an article's “see also”.
-    return ordered if len(ordered) >= 3 or (len(ordered) == 2 and all(link.dated for link in ordered)) else []
+    return ordered if len(ordered) >= least or (len(ordered) == 2 and all(link.dated for link in ordered)) else []
 
 
 def _score(group: Sequence[Link]) -> float:

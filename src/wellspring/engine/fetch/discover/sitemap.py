@@ -9,27 +9,25 @@ from itertools import islice
 from lxml import etree
 
 from wellspring.engine.errors import DiscoveryError, marked
-from wellspring.engine.fetch.discover.document import Discovery, Document, chosen, plain, web_address
+from wellspring.engine.fetch.discover.document import Discovery, Document, chosen, newest_first, plain, web_address
 from wellspring.engine.fetch.discover.stamps import feed_time
 from wellspring.engine.fetch.discover.xml import MOST_ELEMENTS, elements, local_name
 from wellspring.engine.records import FoundPage, SourceKind
 
-MOST_NESTED = 50
-"""Child sitemaps taken from one index."""
 
+def read_sitemap(document: Document, *, saved: bool = False) -> Discovery:
+    """Pages of a urlset, or child sitemaps of an index, the newest first.
 
-def read_sitemap(document: Document) -> Discovery:
-    """Pages of a urlset, or child sitemaps of an index. Raises DiscoveryError where it lists none."""
+    Raises DiscoveryError where it lists none; a `saved` one may be empty, as a news sitemap is after a quiet day.
+    """
     index = document.root == "sitemapindex"
     found = list(_entries(document, "sitemap" if index else "url"))
-    if not found:
+    if not found and not saved:
         raise DiscoveryError(
             marked("%(url)s begins like a sitemap but lists no addresses."), url=document.url, detail=document.root
         )
     if index:
-        children = chosen(found, most=MOST_NESTED)
-        children = tuple(sorted(children, key=lambda child: -child.updated_at.timestamp() if child.updated_at else 0.0))
-        return Discovery(SourceKind.SITEMAP, nested=tuple(child.url for child in children))
+        return Discovery(SourceKind.SITEMAP, nested=tuple(child.url for child in newest_first(chosen(found))))
     return Discovery(SourceKind.SITEMAP, chosen(found))
 
 
