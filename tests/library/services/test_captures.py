@@ -7,16 +7,18 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from tests.engine.archive.responses import MOMENT, response
-from tests.library.factories import make_source
+from tests.library.factories import make_source, make_visit
 from wellspring.engine.archive import verify_record
-from wellspring.engine.errors import AddressRefused
+from wellspring.engine.errors import AddressRefused, StatusRefused
 from wellspring.engine.records import CaptureKind, FetchedResponse, RobotsVerdict
 from wellspring.library.archive import archive_reader, kept_response, place_of
 from wellspring.library.models import Capture
 from wellspring.library.services.captures import record_capture
+from wellspring.library.services.refusals import record_refusal
 
 pytestmark = pytest.mark.django_db
 
+URL = "https://news.example.com/a.html"
 ROBOTS = "https://news.example.com/robots.txt"
 
 
@@ -40,6 +42,17 @@ def test_a_page_is_enqueued_for_reading_and_nothing_else_is() -> None:
     keep(response(b"User-agent: *", url=ROBOTS), CaptureKind.ROBOTS)
     keep(response(b"\x89PNG"), CaptureKind.PICTURE)
     assert [task.args_kwargs["args"] for task in DBTaskResult.objects.all()] == [[page.pk]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_received_is_kept_though_its_source_was_deleted_meanwhile() -> None:
+    visit = make_visit()
+    source_id, visit_id = visit.source_id, visit.pk
+    visit.source.delete()
+    capture = Capture.objects.get(pk=keep(response(b"late"), source_id=source_id, visit_id=visit_id).pk)
+    assert (capture.source_id, capture.visit_id) == (None, None)
+    refusal = record_refusal(URL, StatusRefused(url=URL, status=410), source_id=source_id, visit_id=visit_id)
+    assert (refusal.source_id, refusal.visit_id) == (None, None)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from wellspring.engine.archive import RevisitTarget
 from wellspring.engine.errors import AddressRefused, marked
 from wellspring.engine.records import CaptureKind, FetchedResponse, RobotsVerdict
 from wellspring.library.archive import archive_writer
-from wellspring.library.models import Capture
+from wellspring.library.models import Capture, Source, Visit
 from wellspring.library.tasks import read_capture
 
 LONGEST_ADDRESS = 2000
@@ -29,7 +29,8 @@ def record_capture(
 ) -> Capture:
     """Write a response to the archive, synced, then its row; of a page, the task to read it in the same transaction.
 
-    A payload that the archive holds already, or a 304 answer, is written as a revisit of the earlier capture.
+    A payload that the archive holds already, or a 304 answer, is written as a revisit of the earlier capture. A source
+    or visit that was deleted meanwhile is left out: what was received is kept all the same.
     Raises AddressRefused where an address is too long to be kept, ArchiveError and ArchiveFull.
     """
     for url in (response.url, requested_url):
@@ -41,8 +42,8 @@ def record_capture(
     with transaction.atomic():
         capture = Capture.objects.create(
             kind=kind.value,
-            source_id=source_id,
-            visit_id=visit_id,
+            source_id=_still_there(Source, source_id),
+            visit_id=_still_there(Visit, visit_id),
             url=response.url,
             requested_url=requested_url,
             status=response.status,
@@ -66,6 +67,13 @@ def record_capture(
         if kind is CaptureKind.PAGE:
             read_capture.enqueue(capture.pk)
     return capture
+
+
+def _still_there(model: type[Source | Visit], pk: int | None) -> int | None:
+    """The id, and the row locked against deletion until the transaction ends; None where it is gone."""
+    if pk is None:
+        return None
+    return model.objects.select_for_update(no_key=True).filter(pk=pk).order_by().values_list("pk", flat=True).first()
 
 
 def _earlier_capture(response: FetchedResponse) -> Capture | None:

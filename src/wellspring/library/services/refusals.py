@@ -16,7 +16,7 @@ from wellspring.engine.errors import (
     TooLarge,
     TooManyRedirects,
 )
-from wellspring.library.models import Picture, Refusal, Visit
+from wellspring.library.models import Picture, Refusal, Source, Visit
 from wellspring.library.services.visits import storable
 
 LASTING_WAIT = timedelta(days=1)
@@ -42,6 +42,8 @@ def record_refusal(
     now = timezone.now()
     url = url[:2000].replace("\x00", "")
     with transaction.atomic():
+        if source_id is not None and not Source.objects.select_for_update(no_key=True).filter(pk=source_id).exists():
+            source_id = visit_id = None  # deleted meanwhile, and its visits with it
         refusal = (
             Refusal.objects.select_for_update().filter(url=url, error_code=error.code, **_of_source(source_id)).first()
         ) or Refusal(url=url, error_code=error.code, source_id=source_id, times=0)
