@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from wellspring import __version__
 from wellspring.config.environment import EnvironmentProblem, read_environment, unknown_settings
 
 WRONG = [
@@ -15,6 +16,7 @@ WRONG = [
     ("WELLSPRING_HOSTS", "http://news.example.org", "host names"),
     ("WELLSPRING_HOSTS", "news.example.org:80", "host names"),
     ("WELLSPRING_HOSTS", ",", "host names"),
+    ("WELLSPRING_DATA", "~nobody-of-this-name/var", "a folder"),
     ("WELLSPRING_PUBLIC_URL", "news.example.org", "https://news.example.org"),
     ("WELLSPRING_PUBLIC_URL", "ftp://news.example.org", "https://news.example.org"),
     ("WELLSPRING_PUBLIC_URL", "https://user:secret@news.example.org", "https://news.example.org"),
@@ -49,7 +51,7 @@ WRONG = [
 @pytest.mark.parametrize(("name", "value", "takes"), WRONG)
 def test_a_wrong_value_is_named_with_what_it_takes(name: str, value: str, takes: str, tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem) as problem:
-        read_environment({"WELLSPRING_DATA": str(tmp_path), name: value})
+        read_environment({"WELLSPRING_DATA": str(tmp_path)} | {name: value})
     told = str(problem.value)
     assert name in told
     assert takes in told
@@ -116,3 +118,14 @@ def test_a_damaged_secret_is_named(tmp_path: Path) -> None:
 def test_a_mistyped_setting_is_noticed() -> None:
     given = {"WELLSPRING_CONTAKT": "x", "WELLSPRING_ZZZ": "x", "WELLSPRING_DATA": "x", "HOME": "/", "DATABASE_URL": ""}
     assert unknown_settings(given) == [("WELLSPRING_CONTAKT", "WELLSPRING_CONTACT"), ("WELLSPRING_ZZZ", None)]
+
+
+def test_the_crawler_says_who_it_is_and_where_to_complain(tmp_path: Path) -> None:
+    plain = {"WELLSPRING_DATA": str(tmp_path)}
+    assert read_environment(plain).fetch_settings().user_agent == f"Wellspring/{__version__}"
+    contact = {
+        "WELLSPRING_PUBLIC_URL": "https://news.example.org",
+        "WELLSPRING_CONTACT": "图书馆 a@example.org\r\nX: 1",
+    }
+    told = read_environment(plain | contact).fetch_settings().user_agent
+    assert told == f"Wellspring/{__version__} (+https://news.example.org;  a@example.orgX: 1)"

@@ -11,7 +11,6 @@ import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -141,18 +140,9 @@ def _fetched(address: str) -> _Found:
 @functools.cache
 def _fetch_settings() -> FetchSettings:
     from wellspring.config.environment import EnvironmentProblem, read_environment
-    from wellspring.engine.fetch.settings import FetchSettings
 
     try:
         # A key is given so that none is made and kept: this verb leaves no files behind.
-        environment = read_environment({**os.environ, "WELLSPRING_SECRET_KEY": secrets.token_hex(32)})
+        return read_environment({**os.environ, "WELLSPRING_SECRET_KEY": secrets.token_hex(32)}).fetch_settings()
     except EnvironmentProblem as problem:
         raise click.ClickException(str(problem)) from None
-    contact = f" (+{environment.contact})" if environment.contact.isascii() and environment.contact else ""
-    return FetchSettings(
-        user_agent=f"Wellspring/{version('wellspring')}{contact}",
-        delay=environment.crawl_delay,
-        max_bytes=environment.max_page_bytes,
-        max_seconds=60.0,
-        guard_exceptions=environment.guard_exceptions,
-    )

@@ -16,7 +16,12 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from wellspring import __version__
+from wellspring.engine.fetch.settings import FetchSettings
+
 T = TypeVar("T")
+MAX_SECONDS = 60.0
+"""Longest time for one request of the crawler."""
 _NOT_SETTINGS = {"WELLSPRING_WEB_PARENT", "WELLSPRING_GOLD"}
 """From the web server to its workers; from whoever runs tests and benchmarks to them."""
 
@@ -71,13 +76,25 @@ class Environment:
     def index(self) -> Path:
         return self.data / "index"
 
+    def fetch_settings(self) -> FetchSettings:
+        """What every fetch of this installation is told."""
+        contact = "; ".join(filter(None, (self.public_url, self.contact)))
+        safe = "".join(character for character in contact if " " <= character <= "~").strip()
+        return FetchSettings(
+            user_agent=f"Wellspring/{__version__}" + (f" (+{safe})" if safe else ""),
+            delay=self.crawl_delay,
+            max_bytes=self.max_page_bytes,
+            max_seconds=MAX_SECONDS,
+            guard_exceptions=self.guard_exceptions,
+        )
+
 
 def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
     """Read and check every variable.
 
     Raises EnvironmentProblem naming the first variable that is wrong.
     """
-    data = Path(values.get("WELLSPRING_DATA") or "var").expanduser().absolute()
+    data = _data_folder(values)
     return Environment(
         data=data,
         database_url=_database_url(values),
@@ -189,6 +206,16 @@ def _host_ports(raw: str) -> frozenset[tuple[str, int]]:
             raise ValueError
         pairs.add((host.strip("[]").lower(), int(port)))
     return frozenset(pairs)
+
+
+def _data_folder(values: Mapping[str, str]) -> Path:
+    given = values.get("WELLSPRING_DATA") or "var"
+    try:
+        return Path(given).expanduser().absolute()
+    except (RuntimeError, OSError):  # ~somebody who is not known here; or the working folder is gone
+        raise EnvironmentProblem(
+            f"WELLSPRING_DATA is {given!r}; it takes a folder that can be read and written."
+        ) from None
 
 
 def _database_url(values: Mapping[str, str]) -> str:

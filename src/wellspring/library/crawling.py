@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from importlib.metadata import version
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -27,23 +26,11 @@ from wellspring.library.services.visits import claim_due_sources, close_dead_vis
 P = ParamSpec("P")
 R = TypeVar("R")
 
-MAX_SECONDS = 60.0
-"""Longest time for one request."""
-
 
 def fetch_settings() -> FetchSettings:
     """What every fetch of this installation is told, from the environment."""
-    environment = settings.ENVIRONMENT
-    contact = environment.public_url or environment.contact
-    if environment.public_url and environment.contact:
-        contact = f"{environment.public_url}; {environment.contact}"
-    return FetchSettings(
-        user_agent=f"Wellspring/{version('wellspring')}" + (f" (+{_header_safe(contact)})" if contact else ""),
-        delay=environment.crawl_delay,
-        max_bytes=environment.max_page_bytes,
-        max_seconds=MAX_SECONDS,
-        guard_exceptions=environment.guard_exceptions,
-    )
+    told: FetchSettings = settings.ENVIRONMENT.fetch_settings()
+    return told
 
 
 def _in_worker(method: Callable[Concatenate[LibraryDesk, P], R]) -> Callable[Concatenate[LibraryDesk, P], R]:
@@ -164,7 +151,3 @@ class LibraryDesk:
         self, visit_id: int, *, found: int, error: EngineError | None = None, retry_after: float | None = None
     ) -> None:
         close_visit(visit_id, found=found, error=error, retry_after=retry_after)
-
-
-def _header_safe(text: str) -> str:
-    return "".join(c for c in text if " " <= c <= "~")
