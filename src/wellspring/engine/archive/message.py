@@ -7,7 +7,7 @@ import re
 from wellspring.engine.errors import marked
 
 _HEAD_END = re.compile(rb"\n\r?\n")
-_CHUNKED = re.compile(rb"\r?\ntransfer-encoding[ \t]*:[^\r\n]*\bchunked[ \t]*\r?\n", re.IGNORECASE)
+_CHUNKED = re.compile(rb"\r?\ntransfer-encoding[ \t]*:[^\r\n]*\bchunked[ \t\r]*\n", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[^\n]*\n")
 
 

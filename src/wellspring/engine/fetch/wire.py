@@ -121,7 +121,7 @@ class Connection:
                     payload += event.data
                 elif event is not h11.NEED_DATA:
                     raise BadResponse(NOT_HTTP, url=url)
-                elif cut_at is not None and len(received) >= cut_at:
+                elif not unfed and cut_at is not None and len(received) >= cut_at:
                     answer.truncated = True
                     break
                 elif cut_at is None and len(received) > max_bytes:
@@ -136,7 +136,7 @@ class Connection:
             if "peer closed" in str(problem):
                 raise BadResponse(CUT_OFF, url=url) from None
             raise BadResponse(BAD_FRAMING, url=url, detail=str(problem)) from None
-        rest = len(framing.trailing_data[0])
+        rest = len(framing.trailing_data[0]) + len(unfed)  # some servers send a body where there is none: after a 304
         answer.body = bytes(received[: len(received) - rest])
         answer.payload = bytes(payload)
         answer.reusable = not answer.truncated and not rest and framing.their_state is h11.DONE
@@ -155,7 +155,7 @@ def _framing_head(status: int, head: bytes) -> bytes:
     lines = [version + b" %d " % status]
     for line in head.split(b"\n")[1:]:
         name, colon, value = line.partition(b":")
-        if colon and name.strip().lower() in _FRAMING:
+        if colon and not name[:1].isspace() and name.strip().lower() in _FRAMING:
             lines.append(name.strip() + b": " + value.strip())
     return b"\r\n".join(lines) + b"\r\n\r\n"
 
