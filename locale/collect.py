@@ -7,6 +7,7 @@ Translations that are there already stay; a text that is gone from the source go
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -31,6 +32,13 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+_PLACES: dict[str, dict[str, int]] = {
+    "ngettext": {"singular": 0, "plural": 1},
+    "ngettext_lazy": {"singular": 0, "plural": 1},
+    "pgettext": {"context": 0, "singular": 1},
+    "pgettext_lazy": {"context": 0, "singular": 1},
+    "npgettext": {"context": 0, "singular": 1, "plural": 2},
+}
 
 
 class Text(NamedTuple):
@@ -44,17 +52,36 @@ def texts() -> Iterator[Text]:
     """Every translatable text of the source, file by file."""
     for path in sorted(SOURCE.rglob("*.py")):
         if "migrations" not in path.parts:
-            yield from _of_python(path.read_bytes(), path)
+            yield from _of_code(path.read_bytes(), path)
     for path in sorted(SOURCE.rglob("templates/**/*")):
         if path.suffix in {".html", ".txt", ".xml"} and "sites" not in path.parts:
             from django.utils.translation import templatize
 
             calls = templatize(path.read_text("utf-8"))
             # What is left are calls between rows of X; their indentation means nothing.
-            yield from _of_python("\n".join(line.strip() for line in calls.splitlines()).encode(), path)
+            yield from _of_template("\n".join(line.strip() for line in calls.splitlines()).encode(), path)
 
 
-def _of_python(code: bytes, path: Path) -> Iterator[Text]:
+def _of_code(code: bytes, path: Path) -> Iterator[Text]:
+    """Calls of a module, those inside f-strings too: to Python 3.11 such a string is one token, but a tree as well."""
+    calls = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call))
+    for node in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        if not isinstance(node.func, ast.Name | ast.Attribute):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+        if name not in KEYWORDS:
+            continue
+        said: dict[str, str] = {}
+        places = {"singular": 0} if KEYWORDS[name] is None else _PLACES[name]
+        for meaning, place in places.items():
+            given = node.args[place] if place < len(node.args) else None
+            if isinstance(given, ast.Constant) and isinstance(given.value, str):
+                said[meaning] = given.value
+        if said.get("singular"):
+            yield Text(said.get("context"), said["singular"], said.get("plural"), path.relative_to(ROOT).as_posix())
+
+
+def _of_template(code: bytes, path: Path) -> Iterator[Text]:
     for _line, message, _comments, context in extract("python", io.BytesIO(code), keywords=KEYWORDS):
         singular, plural = message if isinstance(message, tuple) else (message, None)
         if singular:

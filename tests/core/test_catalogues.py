@@ -55,6 +55,7 @@ def test_texts_are_collected_from_code_marks_and_templates(collector: ModuleType
     assert "Just arrived" in found
     assert "Choose a day between 1990 and 2100." in found
     assert "The library is still empty" in found
+    assert "Look here:" in found, "a text inside an f-string"
 
 
 def test_a_stale_catalogue_is_compiled_and_a_fresh_one_left(tmp_path: Path, settings: Settings) -> None:
