@@ -49,5 +49,8 @@ def test_a_contact_is_a_page_or_a_mail_address() -> None:
 
 
 def test_the_host_of_an_address_is_told_plainly() -> None:
-    assert host("https://www.Example.com:8443/a") == "example.com"
+    assert host("https://www.Example.com:443/a") == "example.com"
+    assert host("http://127.0.0.1:8732/a") == "127.0.0.1:8732"
+    assert host("http://[2001:db8::1]:8080/") == "[2001:db8::1]:8080"
     assert host("https://[::1/") == ""
+    assert host("https://example.com:99999/") == ""

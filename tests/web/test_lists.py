@@ -35,11 +35,12 @@ def test_the_front_page_leads_with_a_pictured_report_and_shows_each_channel(clie
 
 
 def test_a_report_that_many_reprint_is_on_the_front_page_once(client: Client) -> None:
+    title = "三把钥匙打开成长之门"
     for channel in (make_channel(), make_channel("suzhou", "苏州"), make_channel("suzhou", "苏州")):
-        make_snapshot("三把钥匙", channel=channel)
+        make_snapshot(title, channel=channel)
     make_snapshot("另一篇", published_at=NOON + timedelta(days=1))
     tree = page(client, "/")
-    assert words(tree, ".hero").count("三把钥匙") + words(tree, ".front-channels").count("三把钥匙") == 1
+    assert words(tree, ".hero").count(title) + words(tree, ".front-channels").count(title) == 1
 
 
 def test_an_empty_library_says_how_it_fills(client: Client) -> None:

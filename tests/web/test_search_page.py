@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -9,8 +10,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from tests.library.factories import make_channel, make_snapshot, make_source, make_topic
+from tests.library.factories import NOON, make_channel, make_snapshot, make_source, make_topic
 from tests.web.pages import fill_index, page, words
+from wellspring.library.models import Reuse
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,23 @@ def test_reprints_are_gathered_under_one_report(client: Client, settings: Settin
         assert words(tree, ".repeats").startswith("另见：")
         assert len(tree.css(".repeats a")) == 2
     assert "找到 5 篇报道" in words(page(client, "/library/?q=钥匙"), ".results-count")
+
+
+def test_of_reprints_the_one_that_can_be_read_here_is_shown(client: Client, settings: Settings, tmp_path: Path) -> None:
+    title = "三把钥匙打开社工成长之门"
+    make_snapshot(title, source=make_source("文摘", reuse=Reuse.LINK_ONLY), published_at=NOON + timedelta(days=1))
+    own = make_snapshot(title, source=make_source("清渚日报"), source_name="清渚日报")
+    make_snapshot(title, source=make_source("柳湾网"), source_name="清渚日报")
+    make_snapshot(title, source=make_source("邻里观察", reuse=Reuse.EXCERPT), source_name="清渚日报")
+    between = make_snapshot("一天里的另一把钥匙", published_at=NOON + timedelta(hours=5))
+    fill_index(tmp_path, settings)
+    for address in ("/", "/library/?q=钥匙", "/library/?q=钥匙&order=newest", "/library/channels/domestic/"):
+        tree = page(client, address)
+        shown = [node.attributes["href"] for node in tree.css(".row-title a, .line-title a, .hero-title a")]
+        assert f"/library/snapshots/{own.pk}/" in shown, address
+        assert len(shown) == 2, address
+    # A list by date stays one.
+    assert shown == [f"/library/snapshots/{between.pk}/", f"/library/snapshots/{own.pk}/"]
 
 
 @pytest.mark.usefixtures("shelf")

@@ -88,6 +88,20 @@ def test_of_a_link_only_source_neither_text_nor_excerpt_is_anywhere(
     assert tree.css_first(".report-body") is None
 
 
+def test_what_may_not_be_shown_leads_to_a_copy_that_may(client: Client, settings: Settings, tmp_path: Path) -> None:
+    story = make_story(source=make_source("文摘", reuse=Reuse.LINK_ONLY))
+    alone = make_snapshot(
+        "无人转载的一篇", body=[{"type": "p", "text": "河边的水草清理了三公里。"}], reuse=Reuse.EXCERPT
+    )
+    whole = make_story()
+    fill_index(tmp_path, settings)
+    rest = page(client, f"/library/snapshots/{story.pk}/").css_first(".report-rest-here")
+    assert rest is not None
+    assert rest.css_first("a").attributes["href"] == f"/library/snapshots/{whole.pk}/"
+    assert "柳湾网" in rest.text()
+    assert page(client, f"/library/snapshots/{alone.pk}/").css_first(".report-rest-here") is None
+
+
 def test_a_page_handed_in_without_a_source_is_shown_as_an_excerpt(client: Client) -> None:
     story = make_snapshot(with_source=False, body=BODY, excerpt="只有开头。")
     assert "议事亭将搬进更多的小区" not in page(client, f"/library/snapshots/{story.pk}/").html

@@ -262,3 +262,5 @@ class RelatedHit:
     id: int
     score: float
     likeness: Likeness
+    same_text: tuple[int, ...] = ()
+    """Others of which this one stands for all, because they are copies of it."""

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from tests.engine.index.shelves import filled
-from tests.library.factories import NOON, SHANGHAI, make_channel, make_snapshot, make_topic
+from tests.library.factories import NOON, SHANGHAI, make_channel, make_snapshot, make_source, make_topic
 from wellspring.core.models import User
 from wellspring.core.registry import search_kinds
 from wellspring.engine.index import Marked
@@ -189,6 +189,18 @@ def test_related_reports_come_without_copies_and_copies_apart(fill: Fill) -> Non
     assert reports.copies == [early, late]
     assert reports.related == [event]
     assert len(queries) == 1
+
+
+def test_of_related_copies_the_one_that_can_be_read_here_is_shown(fill: Fill) -> None:
+    asked = make_snapshot("老书记化解漏水纠纷", body=body("周德明请两家坐下来，楼上换管，楼下补墙。"))
+    text = body("老书记周德明请楼上楼下两家坐下来，商定楼上换管、楼下补墙，漏水纠纷就此了结。")
+    make_snapshot("桂花亭里话漏水", body=text, reuse=Reuse.LINK_ONLY)
+    make_snapshot("桂花亭里话漏水", body=text, source=make_source("南风网"), source_name="江南时报")
+    own = make_snapshot("桂花亭里话漏水", body=text, source=make_source("江南时报"), source_name="江南时报")
+    make_snapshot("桂花亭里话漏水", body=text, reuse=Reuse.EXCERPT)
+    make_snapshot("童谣唱响湖边", body=body("团员们唱了七首童谣。"))
+    fill()
+    assert related_snapshots(viewer=GUEST, snapshot=asked).related == [own]
 
 
 def test_related_reports_that_the_viewer_may_not_see_are_not_shown(fill: Fill, settings: Settings) -> None:

@@ -16,6 +16,8 @@ from django.utils.translation import get_language, pgettext
 
 register = template.Library()
 
+_USUAL_PORTS = {"http": 80, "https": 443}
+
 
 class Named(Protocol):
     name: str
@@ -60,11 +62,15 @@ def contact_href(contact: str) -> str:
 
 @register.filter
 def host(url: str) -> str:
-    """The host of an address, without port and `www.`."""
+    """The host of an address without `www.`, and with the port where it is not the usual one."""
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
+        parts = urlsplit(url)
+        name, port = (parts.hostname or "").removeprefix("www."), parts.port
     except ValueError:
         return ""
+    if ":" in name:
+        name = f"[{name}]"
+    return f"{name}:{port}" if name and port and port != _USUAL_PORTS.get(parts.scheme) else name
 
 
 @register.filter

@@ -32,6 +32,8 @@ _MOST_ALONE = 10
 _DEPTHS = (60, 400)
 """Candidates looked at first, and once more where copies of a few texts filled the first ones."""
 _MOST_READ = 200
+_MOST_SAME = 5
+"""Copies told of a report that stands for them."""
 
 _COPY = 0.7
 """Resemblance from which two texts are copies; measured near-copies with a sentence less lie above 0.85."""
@@ -98,7 +100,8 @@ def related(searcher: tantivy.Searcher, kind: str, pk: int, *, limit: int) -> tu
         if len(chosen) >= limit or len(hits) < depth:
             break
     copies.sort(key=lambda one: one.resemblance, reverse=True)
-    return tuple(RelatedHit(one.pk, one.score, one.likeness) for one in (*copies[:MOST_COPIES], *chosen))
+    hits_told = [RelatedHit(one.pk, one.score, one.likeness) for one in copies[:MOST_COPIES]]
+    return (*hits_told, *(RelatedHit(one.pk, one.score, one.likeness, same) for one, same in chosen))
 
 
 def _telling(searcher: tantivy.Searcher, kind: str, traits: Traits) -> Query | None:
@@ -170,15 +173,20 @@ def _candidates(
         )
 
 
-def _folded(candidates: Iterable[_Candidate], limit: int) -> list[_Candidate]:
-    """The first `limit` of which none is a copy of another."""
-    chosen: list[_Candidate] = []
+def _folded(candidates: Iterable[_Candidate], limit: int) -> list[tuple[_Candidate, tuple[int, ...]]]:
+    """The first `limit` of which none is a copy of another, each with the ids of its copies passed over until then."""
+    chosen: list[tuple[_Candidate, list[int]]] = []
     for candidate in candidates:
         if len(chosen) == limit:
             break
-        if not any(_are_copies(candidate.traits, other.traits) for other in chosen):
-            chosen.append(candidate)
-    return chosen
+        for other, same in chosen:
+            if _are_copies(candidate.traits, other.traits):
+                if len(same) < _MOST_SAME:
+                    same.append(candidate.pk)
+                break
+        else:
+            chosen.append((candidate, []))
+    return [(candidate, tuple(same)) for candidate, same in chosen]
 
 
 def _are_copies(one: Traits, other: Traits) -> bool:

@@ -14,8 +14,8 @@ from wellspring.library.queries.lists import (
     channels,
     listed_snapshots,
     with_pictures,
-    without_repeats,
 )
+from wellspring.library.queries.reprints import folded
 from wellspring.library.queries.snapshots import Viewer, visible_snapshots
 from wellspring.topics.models import Topic
 
@@ -73,6 +73,6 @@ def _newest_by_channel(viewer: Viewer) -> dict[Channel, list[Listed]]:
     places = {f"place_{n}": Subquery(of_channel[n : n + 1]) for n in range(_LOOKED_AT)}
     found = list(channels().annotate(**places))
     ids = [pk for channel in found for name in places if (pk := getattr(channel, name)) is not None]
-    # What several channels or outlets carry is shown once, where it is newest.
-    listed = with_pictures(without_repeats(listed_snapshots(viewer=viewer).filter(pk__in=ids), limit=len(ids)))
+    # What several channels or outlets carry is shown once.
+    listed = folded(with_pictures(listed_snapshots(viewer=viewer).filter(pk__in=ids)))
     return {channel: [item for item in listed if item.snapshot.channel_id == channel.pk] for channel in found}

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from wellspring.library.models import Channel, Picture, Snapshot
 from wellspring.library.queries.snapshots import Viewer, visible_snapshots
 from wellspring.topics.models import Topic
-
-_TELLING_TITLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +57,6 @@ def with_pictures(snapshots: Iterable[Snapshot]) -> list[Listed]:
         for picture in kept.order_by("snapshot_id", "position"):
             first.setdefault(picture.snapshot_id, picture)
     return [Listed(snapshot, first.get(snapshot.pk)) for snapshot in found]
-
-
-def folded(listed: Iterable[Listed]) -> list[Listed]:
-    """The list with reprints gathered under the first of the same title; short titles say too little to tell."""
-    groups: dict[str, list[Listed]] = {}
-    for item in listed:
-        title = item.snapshot.title
-        groups.setdefault(title if len(title) >= _TELLING_TITLE else str(item.snapshot.pk), []).append(item)
-    return [replace(first, repeats=tuple(item.snapshot for item in rest)) for first, *rest in groups.values()]
-
-
-def without_repeats(snapshots: Iterable[Snapshot], *, told: Iterable[str] = (), limit: int) -> list[Snapshot]:
-    """The first `limit` snapshots of which no title repeats another or one of `told`: of reprints, one is enough."""
-    seen = set(told)
-    kept: list[Snapshot] = []
-    for snapshot in snapshots:
-        if len(kept) == limit:
-            break
-        if snapshot.title not in seen:
-            seen.add(snapshot.title)
-            kept.append(snapshot)
-    return kept
 
 
 def arrivals(*, viewer: Viewer, limit: int = 8) -> list[Snapshot]:

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from wellspring.library.models import Picture, Snapshot
-from wellspring.library.queries.lists import listed_snapshots, without_repeats
+from wellspring.library.queries.lists import listed_snapshots
+from wellspring.library.queries.reprints import without_repeats
 from wellspring.library.queries.snapshots import Viewer
 from wellspring.topics.models import Topic
 
@@ -51,5 +52,5 @@ def snapshot_page(*, viewer: Viewer, pk: int) -> SnapshotPage:
         pictures=list(snapshot.pictures.all()) if snapshot.shows_full_text else [],
         topics=list(snapshot.topics.all()),
         versions=list(others.defer("body", "evidence").order_by("-pk")[:_VERSIONS]),
-        more=without_repeats(more[:25], told=[snapshot.title], limit=10),
+        more=without_repeats(more[:25], told=snapshot, limit=10),
     )

@@ -14,6 +14,7 @@ from wellspring.engine.errors import SearchIndexError
 from wellspring.engine.index import Marked, mark, snippet
 from wellspring.engine.records import Likeness, SearchFilters
 from wellspring.library.models import Snapshot
+from wellspring.library.queries.reprints import best_to_read
 from wellspring.library.queries.snapshots import Viewer, visible_snapshots
 from wellspring.library.search import KIND, plain_text
 
@@ -45,6 +46,11 @@ class RelatedReports:
     """Best first, no two of them the same text, none of them the same text as the one asked about."""
     copies: list[Snapshot] = field(default_factory=list)
     """The same text elsewhere (转载), oldest first."""
+
+    @property
+    def whole(self) -> Snapshot | None:
+        """A copy that may be read here from beginning to end, where there is one."""
+        return next((copy for copy in self.copies if copy.shows_full_text), None)
 
 
 def search_snapshots(
@@ -89,10 +95,16 @@ def related_snapshots(*, viewer: Viewer, snapshot: Snapshot, limit: int = 10) ->
         hits = search_index().related(KIND, snapshot.pk, limit=limit + _SPARE)
     except SearchIndexError:
         return RelatedReports()
-    likeness = {hit.id: hit.likeness for hit in hits}
-    seen = _in_order(visible_snapshots(viewer=viewer), [hit.id for hit in hits])
-    copies = [one for one in seen if likeness[one.pk] == Likeness.COPY]
-    related = [one for one in seen if likeness[one.pk] != Likeness.COPY]
+    wanted = [pk for hit in hits for pk in (hit.id, *hit.same_text)]
+    seen = {one.pk: one for one in _in_order(visible_snapshots(viewer=viewer).defer("body", "evidence"), wanted)}
+    copies: list[Snapshot] = []
+    related: list[Snapshot] = []
+    for hit in hits:
+        same = [seen[pk] for pk in (hit.id, *hit.same_text) if pk in seen]
+        if hit.likeness == Likeness.COPY:
+            copies.extend(same)
+        elif same:
+            related.append(best_to_read(same))
     return RelatedReports(related[:limit], sorted(copies, key=lambda copy: (copy.dated_at, copy.pk)))
 
 

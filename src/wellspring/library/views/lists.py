@@ -10,7 +10,8 @@ from django.shortcuts import render
 
 from wellspring.core.paging import page_of
 from wellspring.library.models import Snapshot
-from wellspring.library.queries.lists import folded, with_pictures
+from wellspring.library.queries.lists import with_pictures
+from wellspring.library.queries.reprints import folded
 
 
 def list_page(

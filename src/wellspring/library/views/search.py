@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from wellspring.core.paging import PER_PAGE, page_of
 from wellspring.library.forms import SearchForm
 from wellspring.library.queries.counts import outlets, topics_with_counts
-from wellspring.library.queries.lists import Listed, channels, folded
+from wellspring.library.queries.lists import Listed, channels
+from wellspring.library.queries.reprints import folded
 from wellspring.library.queries.search import SearchResults, search_snapshots
 from wellspring.library.views.access import for_readers
 
@@ -45,8 +46,10 @@ def _results(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
     if page.number != number and found.total:
         found = _search(request, asked, page.number)
     filtered = any(asked[name] for name in ("channel", "topic", "source", "from", "to"))
-    repeats = {listed.snapshot.pk: listed.repeats for listed in folded(Listed(item.snapshot) for item in found.items)}
-    rows = [(item, repeats[item.snapshot.pk]) for item in found.items if item.snapshot.pk in repeats]
+    by_id = {item.snapshot.pk: item for item in found.items}
+    ranked = bool(asked["q"]) and asked["order"] != "newest"
+    gathered = folded((Listed(item.snapshot) for item in found.items), ranked=ranked)
+    rows = [(by_id[row.snapshot.pk], row.repeats) for row in gathered]
     return {"found": found, "rows": rows, "page": page, "problem": problem, "q": asked["q"], "filtered": filtered}
 
 
