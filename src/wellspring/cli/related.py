@@ -30,7 +30,7 @@ def command(snapshot_id: int, limit: int, as_json: bool) -> None:
         raise click.ClickException(
             _("There is no snapshot %(id)s. `wellspring search` shows the IDs.") % {"id": snapshot_id}
         )
-    found = related_snapshots(viewer=installation(), snapshot=snapshot, limit=limit)
+    found = related_snapshots(viewer=installation(), snapshot=snapshot, topics=list(snapshot.topics.all()), limit=limit)
     if as_json:
         answer = {
             "id": snapshot.pk,

@@ -130,7 +130,8 @@ def snapshot(request: HttpRequest, pk: int) -> dict[str, Any]:
 @router.get("/snapshots/{pk}/related", response={200: RelatedList, **failures})
 def related(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Reports like this one, best first, and copies of its text."""
-    reports = related_snapshots(viewer=request.user, snapshot=_found(request, pk).snapshot)
+    found = _found(request, pk)
+    reports = related_snapshots(viewer=request.user, snapshot=found.snapshot, topics=found.topics)
     items = [_item(request, one) for one in reports.related]
     return {"items": items, "count": len(items), "copies": [_item(request, one) for one in reports.copies]}
 

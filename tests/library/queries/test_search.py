@@ -203,6 +203,23 @@ def test_of_related_copies_the_one_that_can_be_read_here_is_shown(fill: Fill) ->
     assert related_snapshots(viewer=GUEST, snapshot=asked).related == [own]
 
 
+def test_where_little_is_related_the_newest_on_the_same_topics_follow(fill: Fill) -> None:
+    fraud, elderly = make_topic("fraud", "反诈"), make_topic("elderly", "居家养老")
+    asked = make_snapshot("一通电话追回的八万元", body=body("社区民警拨通了陌生号码。"), topics=[fraud, elderly])
+    near = make_snapshot("社区民警的电话", body=body("陌生号码打来，社区民警拨通回去。"))
+    both = make_snapshot("敲门日里的防骗课", body=body("老人记下三句口诀。"), topics=[fraud, elderly])
+    old = make_snapshot(
+        "夜巡队的一盏灯", body=body("灯照亮归家的路。"), topics=[fraud], published_at=NOON - timedelta(1)
+    )
+    new = make_snapshot("反诈小剧场开锣", body=body("台上演的是昨天的事。"), topics=[fraud])
+    make_snapshot("反诈小剧场开锣了又开", body=body("河边的水草清理了三公里。"))
+    fill()
+    with CaptureQueriesContext(connection) as queries:
+        reports = related_snapshots(viewer=GUEST, snapshot=asked, topics=[fraud, elderly])
+    assert reports.related == [near, both, new, old]
+    assert len(queries) == 2
+
+
 def test_related_reports_that_the_viewer_may_not_see_are_not_shown(fill: Fill, settings: Settings) -> None:
     text = body("老书记周德明请楼上楼下两家坐下来，商定楼上换管、楼下补墙，漏水纠纷就此了结。")
     asked, _copy = make_snapshot("漏水", body=text), make_snapshot("漏水", body=text)

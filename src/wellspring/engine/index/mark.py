@@ -16,6 +16,8 @@ Marked = tuple[tuple[str, bool], ...]
 
 _LONGEST_TEXT = 50_000
 """Characters of a text that are searched for the best place."""
+_CLOSES = "。！？；，、：…!?;,:.”’》）】」』) "
+"""What no snippet begins with."""
 _LEAD = 12
 """Characters shown before the first match of a snippet."""
 
@@ -41,6 +43,8 @@ def snippet(text: str, query: str, length: int = 90) -> Marked:
     text = " ".join(text[:_LONGEST_TEXT].split())
     matches = _matches(text, parsed(query))
     start = _best_start(text, matches, length)
+    while 0 < start < len(text) and text[start] in _CLOSES:
+        start += 1
     end = min(start + length, len(text))
     marked = _pieces(text, start, end, matches)
     before: Marked = (("…", False),) if start else ()

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from wellspring.core.search_index import search_index
 from wellspring.engine.errors import SearchIndexError
 from wellspring.engine.index import Marked, mark, snippet
 from wellspring.engine.records import Likeness, SearchFilters
-from wellspring.library.models import Snapshot
-from wellspring.library.queries.reprints import best_to_read
+from wellspring.library.models import Snapshot, SnapshotTopic
+from wellspring.library.queries.reprints import best_to_read, without_repeats
 from wellspring.library.queries.snapshots import Viewer, visible_snapshots
 from wellspring.library.search import KIND, plain_text
+from wellspring.topics.models import Topic
 
 _SPARE = 5
 """Related reports asked for beyond the limit, in case the viewer may not see some."""
+_FEW = 5
+"""Fewer related reports than these are made up to as many by those on the same topics."""
+_MOST_TOPICS = 4
+_PER_TOPIC = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +94,20 @@ def search_snapshots(
     return SearchResults([_found(snapshot, q) for snapshot in snapshots], total, loose=page.loose)
 
 
-def related_snapshots(*, viewer: Viewer, snapshot: Snapshot, limit: int = 10) -> RelatedReports:
-    """What the viewer may see of what is like this snapshot; nothing while the index is not available."""
+def related_snapshots(
+    *, viewer: Viewer, snapshot: Snapshot, topics: Sequence[Topic] = (), limit: int = 10
+) -> RelatedReports:
+    """What the viewer may see of what is like this snapshot; nothing while the index is not available.
+
+    Where hardly anything is, the newest reports on its `topics` follow.
+    """
     try:
         hits = search_index().related(KIND, snapshot.pk, limit=limit + _SPARE)
     except SearchIndexError:
         return RelatedReports()
     wanted = [pk for hit in hits for pk in (hit.id, *hit.same_text)]
-    seen = {one.pk: one for one in _in_order(visible_snapshots(viewer=viewer).defer("body", "evidence"), wanted)}
+    visible = visible_snapshots(viewer=viewer).defer("body", "evidence")
+    seen = {one.pk: one for one in _in_order(visible, wanted)}
     copies: list[Snapshot] = []
     related: list[Snapshot] = []
     for hit in hits:
@@ -105,7 +116,24 @@ def related_snapshots(*, viewer: Viewer, snapshot: Snapshot, limit: int = 10) ->
             copies.extend(same)
         elif same:
             related.append(best_to_read(same))
+    if topics and len(related) < (few := min(_FEW, limit)):
+        others = visible.exclude(pk__in=[snapshot.pk, *wanted])
+        related = without_repeats([*related, *_on_topics(others, topics)], told=snapshot, limit=few)
     return RelatedReports(related[:limit], sorted(copies, key=lambda copy: (copy.dated_at, copy.pk)))
+
+
+def _on_topics(snapshots: QuerySet[Snapshot], topics: Sequence[Topic]) -> QuerySet[Snapshot]:
+    """Some that speak of these topics, those that share most first, then the newest.
+
+    Each topic gives the last that were found to speak of it: a look-up in an index, however large the library is.
+    """
+    ids = [topic.pk for topic in topics[:_MOST_TOPICS]]
+    any_of = Q()
+    for pk in ids:
+        links = SnapshotTopic.objects.filter(topic_id=pk).order_by("-pk")
+        any_of |= Q(pk__in=links.values("snapshot_id")[:_PER_TOPIC])
+    shared = Count("topic_links", filter=Q(topic_links__topic_id__in=ids))
+    return snapshots.filter(any_of).annotate(shared=shared).order_by("-shared", "-dated_at")[: 2 * _FEW]
 
 
 def _filtered(

@@ -26,7 +26,7 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
         "snapshot": shown,
         "parts": body_parts(shown.body, found.pictures) if shown.shows_full_text else [],
         "signature": signature(shown),
-        "reports": related_snapshots(viewer=request.user, snapshot=shown),
+        "reports": related_snapshots(viewer=request.user, snapshot=shown, topics=found.topics),
         "here_channel": shown.channel_id,
     }
     return render(request, "library/snapshot.html", context)

@@ -44,4 +44,24 @@
     var row = current.closest(".channels-list");
     row.scrollLeft = current.offsetLeft - row.offsetLeft - 24;
   }
+
+  // Large Chinese titles break between words, not within: the browser knows the words, CSS cannot ask it for them.
+  if (window.Intl && Intl.Segmenter) {
+    var words = new Intl.Segmenter("zh", { granularity: "word" });
+    document.querySelectorAll("[data-phrases]:lang(zh)").forEach(function (title) {
+      var text = title.textContent;
+      var before = "";
+      title.textContent = "";
+      Array.from(words.segment(text)).forEach(function (piece) {
+        // Single characters stay with the word before them; so does closing punctuation, and opening with the next.
+        var opens = /[“‘《〈（【「『]$/.test(before);
+        var may = piece.segment.length > 1 || /^[“‘《〈（【「『]/.test(piece.segment);
+        if (before && may && !opens) title.append(document.createElement("wbr"));
+        title.append(piece.segment);
+        before = piece.segment;
+      });
+      title.normalize();
+      title.classList.add("keeps-words");
+    });
+  }
 })();
