@@ -120,6 +120,12 @@ def test_nothing_found_leads_on(client: Client) -> None:
     assert tree.css_first(".nothing a[href='/library/topics/sorting/']") is not None
 
 
+def test_an_outlet_that_no_report_names_is_told(client: Client) -> None:
+    make_snapshot("河道保洁", source_name="清渚日报")
+    assert "没有报道以“清渚早报”为来源" in words(page(client, "/library/?source=清渚早报"), ".nothing")
+    assert "为来源" not in words(page(client, "/library/?source=清渚日报&from=2099-01-01"), ".nothing")
+
+
 @pytest.mark.usefixtures("shelf")
 def test_htmx_gets_the_results_alone(client: Client) -> None:
     part = page(client, "/library/?q=停车", **{"HX-Request": "true"})

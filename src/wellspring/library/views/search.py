@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from wellspring.core.paging import PER_PAGE, page_of
 from wellspring.library.forms import SearchForm
 from wellspring.library.queries.counts import outlets, topics_with_counts
-from wellspring.library.queries.lists import Listed, channels
+from wellspring.library.queries.lists import Listed, channels, outlet_snapshots
 from wellspring.library.queries.reprints import folded
 from wellspring.library.queries.search import SearchResults, search_snapshots
 from wellspring.library.views.access import for_readers
@@ -50,7 +50,20 @@ def _results(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
     ranked = bool(asked["q"]) and asked["order"] != "newest"
     gathered = folded((Listed(item.snapshot) for item in found.items), ranked=ranked)
     rows = [(by_id[row.snapshot.pk], row.repeats) for row in gathered]
-    return {"found": found, "rows": rows, "page": page, "problem": problem, "q": asked["q"], "filtered": filtered}
+    return {
+        "found": found,
+        "rows": rows,
+        "page": page,
+        "problem": problem,
+        "q": asked["q"],
+        "filtered": filtered,
+        "unknown_outlet": asked["source"] if not found.items and _is_unknown(request, asked["source"]) else "",
+    }
+
+
+def _is_unknown(request: HttpRequest, source: str) -> bool:
+    """Whether no report names this outlet."""
+    return bool(source) and not outlet_snapshots(viewer=request.user, name=source).exists()
 
 
 def _search(request: HttpRequest, asked: dict[str, Any], number: int) -> SearchResults:

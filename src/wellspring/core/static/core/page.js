@@ -50,15 +50,20 @@
     var words = new Intl.Segmenter("zh", { granularity: "word" });
     document.querySelectorAll("[data-phrases]:lang(zh)").forEach(function (title) {
       var text = title.textContent;
-      var before = "";
+      var quoted = 0;
+      var at = 0;
       title.textContent = "";
       Array.from(words.segment(text)).forEach(function (piece) {
-        // Single characters stay with the word before them; so does closing punctuation, and opening with the next.
-        var opens = /[“‘《〈（【「『]$/.test(before);
-        var may = piece.segment.length > 1 || /^[“‘《〈（【「『]/.test(piece.segment);
-        if (before && may && !opens) title.append(document.createElement("wbr"));
+        // Single characters stay with the word before them, closing punctuation too; a short quotation is one word.
+        var opens = /^[“‘《〈（【「『]/.test(piece.segment);
+        var may = at && at >= quoted && (opens || piece.segment.length > 1) && !/[“‘《〈（【「『]/.test(text[at - 1]);
+        if (may) title.append(document.createElement("wbr"));
+        if (opens && at >= quoted) {
+          var whole = /^.[^”’》〉）】」』]{1,8}[”’》〉）】」』]/.exec(text.slice(at));
+          quoted = whole ? at + whole[0].length : quoted;
+        }
         title.append(piece.segment);
-        before = piece.segment;
+        at += piece.segment.length;
       });
       title.normalize();
       title.classList.add("keeps-words");

@@ -21,6 +21,12 @@
     }, REST);
   }
 
+  function isOffered(field) {
+    return Array.from(field.list.options).some(function (option) {
+      return option.value === field.value;
+    });
+  }
+
   // The filters stand beside the form and belong to it by their `form` attribute.
   function listen(name, then) {
     document.addEventListener(name, function (event) {
@@ -37,6 +43,8 @@
     settle();
   });
   listen("input", function (event) {
+    // A name that is still being written is no filter yet; one chosen from the list is.
+    if (event.target.list && event.target.value && !isOffered(event.target)) return;
     if (!event.isComposing) settle();
   });
   listen("change", settle);
