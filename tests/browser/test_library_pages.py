@@ -170,3 +170,33 @@ def test_the_printed_page_is_the_report_and_its_notice(page: Page, site: str, st
         assert page.locator(hidden).first.is_hidden(), hidden
     for shown in ("h1", ".report-particulars", ".report-body", ".report-signature", ".provenance"):
         assert page.locator(shown).is_visible(), shown
+
+
+def test_a_large_chinese_title_breaks_between_words(open_page: OpenPage, site: str, story: Snapshot) -> None:
+    Snapshot.objects.filter(pk=story.pk).update(title="琴声与安静如何共处？香樟园小区立下“练琴公约”")
+    page = open_page(width=390)
+    page.goto(f"{site}/library/snapshots/{story.pk}/")
+    title = page.locator("h1")
+    assert title.inner_text() == "琴声与安静如何共处？香樟园小区立下“练琴公约”"
+    assert title.evaluate("node => node.querySelectorAll('wbr').length") > 3
+    kept_whole = title.evaluate(
+        """node => {
+          const range = document.createRange();
+          return Array.from(node.childNodes).filter(piece => piece.nodeType === 3).every(piece => {
+            range.selectNodeContents(piece);
+            return new Set(Array.from(range.getClientRects(), box => Math.round(box.top))).size === 1;
+          });
+        }"""
+    )
+    assert kept_whole
+
+
+def test_an_outlet_half_written_is_no_filter_yet(page: Page, site: str, story: Snapshot) -> None:
+    page.goto(f"{site}/library/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/library/" in request.url else None)
+    page.locator("#search-source").press_sequentially("东篱时")
+    page.wait_for_timeout(500)
+    assert asked == []
+    with page.expect_request("**/library/?**source=**"):
+        page.locator("#search-source").press_sequentially("报")

@@ -48,8 +48,8 @@ def test_unknown_and_empty_blocks_do_no_harm() -> None:
 @pytest.mark.parametrize(
     ("authors", "last", "signed"),
     [
-        (["陆听荷"], "议事亭常在。", "陆听荷"),
-        (["陆听荷", "范青"], "议事亭常在。", "陆听荷 范青"),
+        (["陆听荷"], "议事亭常在。", "（陆听荷）"),
+        (["陆听荷", "范青"], "议事亭常在。", "（陆听荷 范青）"),
         (["陆听荷"], "议事亭常在。（陆听荷）", ""),
         (["陆听荷"], "(记者 陆听荷) ", ""),
         ([], "议事亭常在。", ""),
@@ -57,3 +57,10 @@ def test_unknown_and_empty_blocks_do_no_harm() -> None:
 )
 def test_authors_are_signed_once(authors: list[str], last: str, signed: str) -> None:
     assert signature(make_snapshot(authors=authors, body=[{"type": "p", "text": last}])) == signed
+
+
+def test_english_authors_are_signed_the_english_way() -> None:
+    story = make_snapshot(
+        authors=["Anna Whitfield", "Tom Okafor"], language="en", body=[{"type": "p", "text": "Done."}]
+    )
+    assert signature(story) == "Anna Whitfield, Tom Okafor"

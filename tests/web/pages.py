@@ -69,6 +69,7 @@ def every_address(story: Snapshot) -> list[str]:
         f"/library/outlets/?name={story.source_name}",
         "/library/outlets/?name=没有的来源",
         f"/library/snapshots/{story.pk}/",
+        f"/library/snapshots/{story.pk}/original/",
         "/library/sources/",
         f"/library/sources/{story.source_id}/",
         f"/library/captures/{story.capture_id}/",

@@ -12,10 +12,15 @@ from django.utils.translation import gettext as _
 logger = logging.getLogger(__name__)
 
 
-def failure_page(request: HttpRequest, *, status: int, title: str, text: str, extra: str = "") -> HttpResponse:
-    """A page in the house's style that says what happened (`title`) and what to do (`text`)."""
+def failure_page(
+    request: HttpRequest, *, status: int, title: str, text: str, extra: str = "", plain: bool = False
+) -> HttpResponse:
+    """A page in the house's style that says what happened (`title`) and what to do (`text`).
+
+    `plain`: without scripts, search and navigation, as it suits a frame inside a page of ours.
+    """
     context = {"status": status, "title": title, "text": text, "extra": extra, "nav_channels": ()}
-    return render(request, "core/failure.html", context, status=status)
+    return render(request, "core/failure_plain.html" if plain else "core/failure.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -57,13 +57,15 @@ def body_parts(blocks: Sequence[Mapping[str, str]], pictures: Sequence[Picture] 
 
 
 def signature(snapshot: Snapshot) -> str:
-    """The authors as they stand in brackets at the end; empty where the body ends with them already."""
+    """The authors as they stand at the end, in Chinese in brackets; empty where the body ends with them already."""
     authors = [str(author) for author in snapshot.authors]
     last = next((block.get("text", "") for block in reversed(snapshot.body) if block.get("text")), "")
     ending = _BRACKETS.search(last.rstrip())
     if not authors or (ending and any(author in ending.group() for author in authors)):
         return ""
-    return " ".join(authors)
+    if snapshot.language.startswith("en"):
+        return ", ".join(authors)
+    return f"（{' '.join(authors)}）"
 
 
 def _picture(block: Mapping[str, str], picture: Picture | None) -> Part:

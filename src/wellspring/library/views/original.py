@@ -48,7 +48,7 @@ def original_page(request: HttpRequest, pk: int) -> HttpResponse:
         response = kept_response(snapshot.capture)
         content = kept_content(response)
     except EngineError as error:
-        return _lost(request, error)
+        return _lost(request, error, plain=True)
     page = replayed_page(
         content, url=snapshot.capture.url, content_type=response.header("Content-Type"), pictures=pictures
     )
@@ -115,11 +115,12 @@ def _not_shown(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     )
 
 
-def _lost(request: HttpRequest, error: EngineError) -> HttpResponse:
+def _lost(request: HttpRequest, error: EngineError, *, plain: bool = False) -> HttpResponse:
     return failure_page(
         request,
         status=500,
         title=gettext("The archive does not give this page back"),
-        text=gettext("`wellspring verify` tells the people who run this site what is wrong with it."),
-        extra=f"({error.code})",
+        text=gettext("The people who run this site find out with “wellspring verify” what is wrong with it."),
+        extra=error.code,
+        plain=plain,
     )
