@@ -36,6 +36,11 @@ def test_a_database_that_does_not_answer_is_named(tmp_path: Path) -> None:
     assert "hush" not in told
 
 
+@pytest.mark.parametrize("rest", ["news?foo=bar", "news?sslmode=bogus", "n" * 64])
+def test_an_address_that_no_postgresql_takes_is_named(tmp_path: Path, rest: str) -> None:
+    assert "DATABASE_URL" in refused(tmp_path, *VERB, DATABASE_URL=f"postgres://u:p@127.0.0.1:1/{rest}")
+
+
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "wellspring.sqlite3").write_text("not a database at all, but long enough to be one " * 50)
     told = refused(tmp_path, *VERB)

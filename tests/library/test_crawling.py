@@ -9,11 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.library.factories import make_capture, make_picture, make_snapshot, make_source
 from tests.library.responses import make_response
 from wellspring.engine.errors import ConnectionFailed, DiscoveryError, MoreLeft, RobotsDisallowed, StatusRefused
+from wellspring.engine.fetch.pictures import picture_problem, picture_type
 from wellspring.engine.records import CaptureKind, FoundPage, SourceKind
 from wellspring.library.crawling import LibraryDesk, fetch_settings
 from wellspring.library.models import Capture, Refusal, Source, Visit
@@ -241,3 +244,26 @@ def test_a_visit_that_leaves_pages_to_the_next_is_no_failure(desk: LibraryDesk) 
     assert row.health is Health.WELL
     assert row.last is not None
     assert row.last.error_code == "more_left"
+
+
+@pytest.mark.parametrize(
+    "start", [b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM", b"\x00\x00\x00\x20ftypavif", b"RIFF\x00\x00\x00\x00WEBP"]
+)
+def test_every_picture_that_the_crawler_keeps_is_one_that_is_shown(
+    desk: LibraryDesk, client: Client, start: bytes
+) -> None:
+    picture = make_picture(make_snapshot(), position=1, fetched=False)
+    sent = make_response(picture.url, start + bytes(50), headers="Content-Type: image/x")
+    assert picture_problem(sent, sent.payload) is None
+    desk.keep(
+        sent,
+        kind=CaptureKind.PICTURE,
+        source_id=None,
+        visit_id=None,
+        requested_url=picture.url,
+        verdict=None,
+        picture_id=picture.pk,
+    )
+    shown = client.get(reverse("library:picture", args=[picture.snapshot_id, 1]))
+    assert shown.status_code == 200
+    assert shown["Content-Type"] == picture_type(start)

@@ -23,7 +23,8 @@ def command(urls: tuple[str, ...]) -> None:
     from wellspring.library.services.refusals import record_refusal, settle_refusals
 
     refused = False
-    for url in urls:
+    for given in urls:
+        url = given.encode("utf-8", "replace").decode()  # bytes that are no UTF-8 could be neither stored nor printed
         try:
             read = capture_page(url, settings=fetch_settings())
         except EngineError as error:

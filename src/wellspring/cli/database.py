@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError, NotSupportedError
@@ -28,7 +29,7 @@ def open_database() -> None:
         connection.check_database_version_supported()
         if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
             migrate()
-    except (DatabaseError, NotSupportedError, UnicodeError) as error:
+    except (DatabaseError, NotSupportedError, ImproperlyConfigured, UnicodeError) as error:
         raise click.ClickException(told_database_error(error)) from None
 
 

@@ -14,10 +14,13 @@ from rich.table import Table
 from rich.text import Text
 
 from wellspring.core.errors import told, told_stored
-from wellspring.engine.records import SourceKind
 from wellspring.library.models import Source
 from wellspring.library.queries.sources import Health, SourceHealth
 from wellspring.library.services.trial import Trial
+from wellspring.library.templatetags.crawling import health_name, kind_name, why
+
+MOST_IN_JSON = 500
+"""Pages named in JSON; a sitemap may list a hundred times as many, and `would_capture` counts them all."""
 
 
 def show_trial(trial: Trial, *, most: int) -> None:
@@ -80,7 +83,10 @@ def trial_json(trial: Trial, source: Source | None) -> dict[str, Any]:
         "name": trial.name,
         "found": trial.found,
         "would_capture": len(trial.pages),
-        "pages": [{"url": page.url, "title": page.title, "updated_at": _iso(page.updated_at)} for page in trial.pages],
+        "pages": [
+            {"url": page.url, "title": page.title, "updated_at": _iso(page.updated_at)}
+            for page in trial.pages[:MOST_IN_JSON]
+        ],
         "sitemaps": trial.sitemaps,
         "feeds": list(trial.feeds),
         "problem": told(trial.problem) if trial.problem else None,
@@ -105,7 +111,7 @@ def show_health(rows: Sequence[SourceHealth]) -> None:
         counts = (str(last.found), str(last.captured), str(last.refused)) if last else ("–", "–", "–")
         table.add_row(
             Text(f"{row.source.pk} {row.source.name}"),
-            kind_name(SourceKind(row.source.kind)),
+            kind_name(row.source.kind),
             _moment(last.finished_at) if last else "–",
             *counts,
             Text(_state(row)),
@@ -142,24 +148,8 @@ def health_json(row: SourceHealth) -> dict[str, Any]:
     }
 
 
-def kind_name(kind: SourceKind) -> str:
-    return {
-        SourceKind.FEED: _("feed"),
-        SourceKind.SITEMAP: _("sitemap"),
-        SourceKind.LIST: _("list page"),
-    }[kind]
-
-
 def _state(row: SourceHealth) -> str:
-    if row.health is Health.FAILING and row.last:
-        return told_stored(row.last.error_message, row.last.error_data) or row.last.error_code
-    return {
-        Health.WELL: _("well"),
-        Health.FAILING: _("failing"),
-        Health.NEW: _("not visited yet"),
-        Health.RUNNING: _("being visited"),
-        Health.PAUSED: _("paused"),
-    }[row.health]
+    return why(row.last) if row.health is Health.FAILING else health_name(row.health)
 
 
 def _moment(moment: datetime | None) -> str:

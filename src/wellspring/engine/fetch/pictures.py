@@ -10,8 +10,9 @@ _STARTS = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
-    (b"BM", "image/bmp"),
 )
+_BMP_HEADERS = {12, 40, 52, 56, 64, 108, 124}
+"""Sizes of the header that follows a bitmap's two letters; the letters alone may begin a text."""
 _BRANDS = {b"avif": "image/avif", b"avis": "image/avif"}
 
 
@@ -22,6 +23,8 @@ def picture_type(content: bytes) -> str | None:
             return media_type
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
+    if content[:2] == b"BM" and int.from_bytes(content[14:18], "little") in _BMP_HEADERS:
+        return "image/bmp"
     if content[4:8] == b"ftyp":
         return _BRANDS.get(content[8:12])
     return None

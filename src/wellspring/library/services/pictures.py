@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from wellspring.engine.errors import EngineError
+from wellspring.engine.fetch.pictures import picture_type
 from wellspring.library.archive import kept_content, kept_response
 from wellspring.library.models import Capture, Picture
-from wellspring.library.pictures import picture_type
 
 NOT_A_PICTURE = "not_a_picture"
 

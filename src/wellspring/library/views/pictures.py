@@ -10,9 +10,9 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from wellspring.engine.errors import EngineError
+from wellspring.engine.fetch.pictures import picture_type
 from wellspring.library.archive import kept_content, kept_response
 from wellspring.library.models import Picture
-from wellspring.library.pictures import picture_type
 from wellspring.library.queries.originals import kept_picture
 from wellspring.library.views.access import for_readers
 
