@@ -247,7 +247,8 @@ def test_a_visit_that_leaves_pages_to_the_next_is_no_failure(desk: LibraryDesk) 
 
 
 @pytest.mark.parametrize(
-    "start", [b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM", b"\x00\x00\x00\x20ftypavif", b"RIFF\x00\x00\x00\x00WEBP"]
+    "start",
+    [b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM" + bytes(12) + b"\x28\0\0\0", b"\0\0\0\x20ftypavif", b"RIFF\0\0\0\0WEBP"],
 )
 def test_every_picture_that_the_crawler_keeps_is_one_that_is_shown(
     desk: LibraryDesk, client: Client, start: bytes
