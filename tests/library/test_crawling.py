@@ -15,7 +15,14 @@ from django.utils import timezone
 
 from tests.library.factories import make_capture, make_picture, make_snapshot, make_source
 from tests.library.responses import make_response
-from wellspring.engine.errors import ConnectionFailed, DiscoveryError, MoreLeft, RobotsDisallowed, StatusRefused
+from wellspring.engine.errors import (
+    ConnectionFailed,
+    DiscoveryError,
+    MoreLeft,
+    RobotsDisallowed,
+    RobotsUnreachable,
+    StatusRefused,
+)
 from wellspring.engine.fetch.pictures import picture_problem, picture_type
 from wellspring.engine.records import CaptureKind, FoundPage, SourceKind
 from wellspring.library.crawling import LibraryDesk, fetch_settings
@@ -174,6 +181,8 @@ def test_a_feed_is_fetched_whole_while_pages_of_it_are_missing(desk: LibraryDesk
     assert desk.validators(source.url) == ('"1"', None)
     desk.refuse(URL, ConnectionFailed(url=URL, detail="refused"), source_id=source.pk, visit_id=None)
     assert desk.validators(source.url) == (None, None), "a page waits to be asked again"
+    Refusal.objects.update(retry_at=timezone.now() - timedelta(hours=1))
+    assert desk.validators(source.url) == ('"1"', None), "it left the feed before it was asked again"
 
 
 def test_pictures_are_fetched_until_kept_or_given_up(desk: LibraryDesk) -> None:
@@ -268,3 +277,10 @@ def test_every_picture_that_the_crawler_keeps_is_one_that_is_shown(
     shown = client.get(reverse("library:picture", args=[picture.snapshot_id, 1]))
     assert shown.status_code == 200
     assert shown["Content-Type"] == picture_type(start)
+
+
+def test_an_unreadable_robots_txt_does_not_cost_the_site_a_day(desk: LibraryDesk) -> None:
+    desk.refuse(URL, RobotsUnreachable(url=URL, detail="unreachable (503)"), source_id=None, visit_id=None)
+    retry_at = Refusal.objects.get().retry_at
+    assert retry_at is not None
+    assert retry_at < timezone.now() + timedelta(hours=1)

@@ -4,6 +4,7 @@
     ├── FetchError              a page that was not fetched
     │   ├── AddressRefused      the address guard said no
     │   ├── RobotsDisallowed    robots.txt said no
+    │   │   └── RobotsUnreachable   it could not be read, which means no until it can
     │   ├── TooLarge            a size cap was reached
     │   ├── TooSlow             a time cap was reached
     │   ├── TooManyRedirects
@@ -75,6 +76,14 @@ class AddressRefused(FetchError):
 class RobotsDisallowed(FetchError):
     code = "robots_disallowed"
     message = marked("%(url)s is not fetched: the site's robots.txt asks crawlers to stay away (%(detail)s).")
+
+
+class RobotsUnreachable(RobotsDisallowed):
+    code = "robots_unreachable"
+    message = marked(
+        "%(url)s is not fetched: the site's robots.txt could not be read (%(detail)s), and until it can be, "
+        "the site is left alone. It is tried again later."
+    )
 
 
 class TooLarge(FetchError):

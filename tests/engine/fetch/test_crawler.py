@@ -20,13 +20,14 @@ from wellspring.engine.errors import (
     EngineError,
     NotAPicture,
     RobotsDisallowed,
+    RobotsUnreachable,
     SiteResting,
     StatusRefused,
     TooLarge,
     TooManyRedirects,
     TooSlow,
 )
-from wellspring.engine.fetch import sites
+from wellspring.engine.fetch import robots, sites
 from wellspring.engine.fetch.crawler import run_crawler
 from wellspring.engine.fetch.desk import DuePicture
 from wellspring.engine.records import CaptureKind
@@ -169,6 +170,20 @@ def test_a_site_that_asks_for_a_long_rest_is_left_for_its_next_visit(server: Raw
     assert isinstance(ended["error"], SiteResting)
     assert 7000 < ended["retry_after"] <= 7200
     assert list(desk.refused) == [f"{server.url}/0"]
+
+
+def test_a_site_that_rests_is_not_taken_for_one_that_keeps_crawlers_out(
+    server: RawServer, desk: MemoryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(robots, "RETRIED_SECONDS", 0.0)
+    busy = response(b"", status="503 Service Unavailable", headers={"Retry-After": "7200"})
+    server.replies = {"/robots.txt": busy}
+    first, second = desk.add(f"{server.url}/a"), desk.add(f"{server.url}/b")
+    crawl(desk, server)
+    assert server.paths() == ["/robots.txt"]
+    assert type(desk.ended[first.visit_id]["error"]) is RobotsUnreachable
+    assert type(desk.ended[second.visit_id]["error"]) is SiteResting
+    assert list(desk.refused) == [first.url]
 
 
 def test_a_dead_site_is_not_knocked_at_for_every_page(server: RawServer, desk: MemoryDesk) -> None:

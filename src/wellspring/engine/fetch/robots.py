@@ -16,9 +16,10 @@ from wellspring.engine.errors import (
     ConnectionFailed,
     FetchError,
     RobotsDisallowed,
+    RobotsUnreachable,
+    SiteResting,
     TooLarge,
     TooSlow,
-    marked,
 )
 from wellspring.engine.fetch.content import decoded_payload
 from wellspring.engine.fetch.rules import MAX_PARSED, RobotsRules, parse_robots
@@ -33,11 +34,6 @@ RETRIED_SECONDS = 600.0
 """How long an unreachable robots.txt keeps its site closed before it is asked again."""
 MAX_SITES = 5000
 REDIRECTS = (301, 302, 303, 307, 308)
-
-UNREACHABLE = marked(
-    "%(url)s is not fetched: the site's robots.txt could not be read (%(detail)s), and until it can be, "
-    "the site is left alone. It is tried again later."
-)
 
 
 class Fetches(Protocol):
@@ -74,8 +70,8 @@ class RobotsBook:
     async def verdict(self, url: str) -> tuple[RobotsVerdict, FetchedResponse | None]:
         """Whether `url` may be visited, and the robots.txt response if it was fetched just now.
 
-        Raises AddressRefused, ConnectionFailed or TooSlow where the site itself is refused or cannot be reached; every
-        other failure makes a verdict.
+        Raises AddressRefused, ConnectionFailed, SiteResting or TooSlow where the site itself is refused, cannot be
+        reached or is to be left alone; every other failure makes a verdict.
         """
         target = parse_url(url)
         robots_url = f"{target.site}/robots.txt"
@@ -126,7 +122,7 @@ class RobotsBook:
                 if len(trail) > MAX_REDIRECTS:
                     return _entry("none (too many redirects)"), response
                 url = redirect_target(url, location).url
-        except (AddressRefused, ConnectionFailed, TooSlow) as problem:
+        except (AddressRefused, ConnectionFailed, SiteResting, TooSlow) as problem:
             if not trail:
                 raise
             return _unreachable(problem.code.replace("_", " ")), response
@@ -138,7 +134,7 @@ class RobotsBook:
 def refusal(url: str, verdict: RobotsVerdict) -> RobotsDisallowed:
     """The error of a verdict that does not allow `url`."""
     if verdict.reason.startswith("unreachable"):
-        return RobotsDisallowed(UNREACHABLE, url=url, detail=verdict.reason)
+        return RobotsUnreachable(url=url, detail=verdict.reason)
     return RobotsDisallowed(url=url, detail=verdict.robots_url)
 
 

@@ -67,7 +67,8 @@ def validators(url: str) -> tuple[str | None, str | None]:
         visit = capture.visit
         if visit is None or visit.finished_at is None or visit.error_code:
             return None, None
-        if Refusal.objects.filter(source=visit.source, retry_at__isnull=False).exists():
+        # What was due before that visit was asked again in it, or is no longer listed.
+        if Refusal.objects.filter(source=visit.source, retry_at__gt=visit.started_at).exists():
             return None, None
     return capture.etag or None, capture.last_modified or None
 

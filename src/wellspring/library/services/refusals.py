@@ -12,6 +12,7 @@ from wellspring.engine.errors import (
     AddressRefused,
     EngineError,
     RobotsDisallowed,
+    RobotsUnreachable,
     StatusRefused,
     TooLarge,
     TooManyRedirects,
@@ -71,6 +72,8 @@ def lasts(error: EngineError) -> bool:
     if isinstance(error, StatusRefused):
         status = error.data.get("status")
         return isinstance(status, int) and 400 <= status < 500 and status not in (408, 425, 429)
+    if isinstance(error, RobotsUnreachable):
+        return False
     return isinstance(error, (AddressRefused, RobotsDisallowed, TooLarge, TooManyRedirects))
 
 
