@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pytest_django import Settings
 
-from tests.library.factories import make_channel, make_snapshot
+from tests.library.factories import make_channel, make_snapshot, make_source
 from wellspring.cli import reindex, related, search
 from wellspring.engine.errors import SearchIndexMissing
 
@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
 def shelf(tmp_path: Path, settings: Settings) -> None:
     settings.ENVIRONMENT = dataclasses.replace(settings.ENVIRONMENT, data=tmp_path)
     text = [{"type": "p", "text": "老书记周德明请楼上楼下两家坐下来，商定楼上换管、楼下补墙，漏水纠纷就此了结。"}]
-    make_snapshot("桂花亭里话漏水", body=text, source_name="江南时报")
-    make_snapshot("桂花亭里话漏水", body=text, source_name="转载网", channel=make_channel("local", "地方"))
+    make_snapshot("桂花亭里话漏水纠纷", body=text, source_name="江南时报", source=make_source("江南时报"))
+    make_snapshot("桂花亭里话漏水纠纷", body=text, source_name="转载网", channel=make_channel("local", "地方"))
     make_snapshot("童谣\x1b[31m唱响湖边", body=[{"type": "p", "text": "团员们唱了七首童谣。"}])
 
 
@@ -48,6 +48,8 @@ def test_search_prints_a_table_and_json() -> None:
     printed = run(search.command, "漏水", "周德明").stdout
     assert "桂花亭里话漏水" in printed
     assert "江南时报" in printed
+    assert printed.count("桂花亭里话漏水") == 1, "a reprint is told beside it"
+    assert "另见：" in printed
     answer = answered(search.command, "漏水", "周德明")
     assert (answer["count"], answer["loose"]) == (2, False)
     assert answer["items"][0]["matches"] == ["漏水", "周德明"]

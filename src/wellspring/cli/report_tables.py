@@ -47,9 +47,9 @@ def plain(marked: Marked) -> str:
     return "".join(piece for piece, _matched in marked)
 
 
-def show_found(items: Iterable[FoundSnapshot]) -> None:
-    rows = [(item.snapshot, Group(_text(item.title, "bold"), _text(item.excerpt, "dim"))) for item in items]
-    _show(rows)
+def show_found(items: Iterable[tuple[FoundSnapshot, Sequence[Snapshot]]]) -> None:
+    """Each report with the place that matches, and where else the same is."""
+    _show([(item.snapshot, _found(item, repeats)) for item, repeats in items])
 
 
 def show_reports(snapshots: Sequence[Snapshot]) -> None:
@@ -66,6 +66,16 @@ def _show(rows: Iterable[tuple[Snapshot, Any]]) -> None:
         day = timezone.localtime(snapshot.dated_at).date().isoformat()
         table.add_row(str(snapshot.pk), day, _text(((snapshot.source_name, False),), ""), report)
     Console().print(table)
+
+
+def _found(item: FoundSnapshot, repeats: Sequence[Snapshot]) -> Group:
+    lines = [_text(item.title, "bold")]
+    if item.excerpt:
+        lines.append(_text(item.excerpt, "dim"))
+    if repeats:
+        where = " · ".join(f"{one.pk} {one.source.name if one.source else one.original_url}" for one in repeats)
+        lines.append(_text(((f"{_('Also here:')} {where}", False),), ""))
+    return Group(*lines)
 
 
 def _text(marked: Marked, style: str) -> Text:

@@ -39,7 +39,7 @@ def command(
 
     from wellspring.cli.report_tables import found_json, installation, show_found
     from wellspring.core.search_index import search_index
-    from wellspring.library.queries.search import search_snapshots
+    from wellspring.library.queries.search import gathered, search_snapshots
 
     search_index().count()  # names what is wrong with the index; the query itself would fall back to titles
     results = search_snapshots(
@@ -61,5 +61,5 @@ def command(
     if results.loose:
         click.echo(_("No report has all of these words; here are those with most of them."))
     if results.items:
-        show_found(results.items)
+        show_found(gathered(results.items, ranked=not newest))
     click.echo(_("%(count)s reports found.") % {"count": results.total})

@@ -99,8 +99,8 @@ def show_health(rows: Sequence[SourceHealth]) -> None:
         click.echo(_("There is no source yet. Add the first one: wellspring source add URL"))
         return
     table = Table(box=None, show_edge=False, pad_edge=False)
-    table.add_column(_("Source"), overflow="fold")
-    table.add_column(_("Kind"), overflow="fold")
+    table.add_column(_("Source"), overflow="fold", min_width=16)
+    table.add_column(_("Kind"), overflow="fold", min_width=8)
     table.add_column(_("Last visit"), no_wrap=True)
     for title in (_("Found"), _("Captured"), _("Refused")):
         table.add_column(title, justify="right")
@@ -112,10 +112,10 @@ def show_health(rows: Sequence[SourceHealth]) -> None:
         table.add_row(
             Text(f"{row.source.pk} {row.source.name}"),
             kind_name(row.source.kind),
-            _moment(last.finished_at) if last else "–",
+            _visit(last.finished_at) if last else "–",
             *counts,
             Text(_state(row)),
-            _moment(row.next_visit_at),
+            _visit(row.next_visit_at),
         )
     Console().print(table)
 
@@ -154,6 +154,11 @@ def _state(row: SourceHealth) -> str:
 
 def _moment(moment: datetime | None) -> str:
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else "–"
+
+
+def _visit(moment: datetime | None) -> str:
+    """Visits are not far away, and the line has room for the sources' names so."""
+    return timezone.localtime(moment).strftime("%m-%d %H:%M") if moment else "–"
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -44,8 +44,8 @@ def command(as_json: bool) -> None:
         damaged = len(found.damaged)
         click.echo(
             ngettext(
-                "%(captures)s capture, %(megabytes).1f MB read at %(speed).0f MB/s",
-                "%(captures)s captures, %(megabytes).1f MB read at %(speed).0f MB/s",
+                "%(captures)s capture, %(megabytes).1f MB read at %(speed).0f MB/s:",
+                "%(captures)s captures, %(megabytes).1f MB read at %(speed).0f MB/s:",
                 found.captures,
             )
             % {
@@ -53,7 +53,7 @@ def command(as_json: bool) -> None:
                 "megabytes": found.bytes / 1e6,
                 "speed": found.megabytes_per_second,
             }
-            + ": "
+            + " "
             + (gettext("%(damaged)s damaged.") % {"damaged": damaged} if damaged else gettext("all as received."))
         )
     if found.damaged:

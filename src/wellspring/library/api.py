@@ -102,14 +102,16 @@ def _told_missing(request: HttpRequest, error: Http404) -> HttpResponse:
     return failure(request, 404, "not_found", gettext("There is no snapshot with this number."))
 
 
-@router.get("/snapshots", response={200: SnapshotList, **failures}, by_alias=True)
+@router.get(
+    "/snapshots", summary="Snapshots, searched and filtered", response={200: SnapshotList, **failures}, by_alias=True
+)
 def snapshots(request: HttpRequest, asked: Query[SnapshotFilters]) -> dict[str, Any]:
     """Snapshots that pass the filters and hold the words of `q`, newest first."""
     found = search_snapshots(viewer=request.user, newest_first=True, **asked.dict())
     return {"items": [_item(request, one.snapshot) for one in found.items], "count": found.total}
 
 
-@router.get("/snapshots/{pk}", response={200: SnapshotOut, **failures})
+@router.get("/snapshots/{pk}", summary="One snapshot", response={200: SnapshotOut, **failures})
 def snapshot(request: HttpRequest, pk: int) -> dict[str, Any]:
     """One snapshot. Its body is there where the publisher allows full text."""
     found = _found(request, pk)
@@ -127,7 +129,7 @@ def snapshot(request: HttpRequest, pk: int) -> dict[str, Any]:
     }
 
 
-@router.get("/snapshots/{pk}/related", response={200: RelatedList, **failures})
+@router.get("/snapshots/{pk}/related", summary="Related reports and copies", response={200: RelatedList, **failures})
 def related(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Reports like this one, best first, and copies of its text."""
     found = _found(request, pk)
@@ -136,7 +138,7 @@ def related(request: HttpRequest, pk: int) -> dict[str, Any]:
     return {"items": items, "count": len(items), "copies": [_item(request, one) for one in reports.copies]}
 
 
-@router.get("/channels", response={200: ChannelList, **failures})
+@router.get("/channels", summary="Channels", response={200: ChannelList, **failures})
 def channel_list(request: HttpRequest) -> dict[str, Any]:
     """Every channel, with the number of its snapshots."""
     visible = visible_snapshots(viewer=request.user).order_by()
@@ -145,7 +147,7 @@ def channel_list(request: HttpRequest) -> dict[str, Any]:
     return {"items": items, "count": len(items)}
 
 
-@router.get("/topics", response={200: TopicList, **failures})
+@router.get("/topics", summary="Topics", response={200: TopicList, **failures})
 def topic_list(request: HttpRequest) -> dict[str, Any]:
     """Topics that at least one snapshot speaks of, with how many do."""
     items = [
@@ -155,7 +157,7 @@ def topic_list(request: HttpRequest) -> dict[str, Any]:
     return {"items": items, "count": len(items)}
 
 
-@router.get("/sources", response={200: SourceList, **failures})
+@router.get("/sources", summary="Sources and how they are", response={200: SourceList, **failures})
 def source_list(request: HttpRequest, asked: Query[Paging]) -> dict[str, Any]:
     """The sources that are visited, by name, and how each is."""
     visible = visible_sources(viewer=request.user)

@@ -14,7 +14,8 @@ from wellspring.engine.errors import SearchIndexError
 from wellspring.engine.index import Marked, mark, snippet
 from wellspring.engine.records import Likeness, SearchFilters
 from wellspring.library.models import Snapshot, SnapshotTopic
-from wellspring.library.queries.reprints import best_to_read, without_repeats
+from wellspring.library.queries.lists import Listed
+from wellspring.library.queries.reprints import best_to_read, folded, without_repeats
 from wellspring.library.queries.snapshots import Viewer, visible_snapshots
 from wellspring.library.search import KIND, plain_text
 from wellspring.topics.models import Topic
@@ -134,6 +135,13 @@ def _on_topics(snapshots: QuerySet[Snapshot], topics: Sequence[Topic]) -> QueryS
         any_of |= Q(pk__in=links.values("snapshot_id")[:_PER_TOPIC])
     shared = Count("topic_links", filter=Q(topic_links__topic_id__in=ids))
     return snapshots.filter(any_of).annotate(shared=shared).order_by("-shared", "-dated_at")[: 2 * _FEW]
+
+
+def gathered(items: Iterable[FoundSnapshot], *, ranked: bool) -> list[tuple[FoundSnapshot, tuple[Snapshot, ...]]]:
+    """The found with reprints gathered under the best one to read; `ranked`: best match first, not newest first."""
+    by_id = {item.snapshot.pk: item for item in items}
+    rows = folded((Listed(item.snapshot) for item in by_id.values()), ranked=ranked)
+    return [(by_id[row.snapshot.pk], row.repeats) for row in rows]
 
 
 def _filtered(

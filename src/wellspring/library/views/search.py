@@ -12,9 +12,8 @@ from django.views.decorators.http import require_safe
 from wellspring.core.paging import PER_PAGE, page_of
 from wellspring.library.forms import SearchForm
 from wellspring.library.queries.counts import outlets, topics_with_counts
-from wellspring.library.queries.lists import Listed, channels, outlet_snapshots
-from wellspring.library.queries.reprints import folded
-from wellspring.library.queries.search import SearchResults, search_snapshots
+from wellspring.library.queries.lists import channels, outlet_snapshots
+from wellspring.library.queries.search import SearchResults, gathered, search_snapshots
 from wellspring.library.views.access import for_readers
 
 DEEPEST_PAGE = 500
@@ -46,10 +45,7 @@ def _results(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
     if page.number != number and found.total:
         found = _search(request, asked, page.number)
     filtered = any(asked[name] for name in ("channel", "topic", "source", "from", "to"))
-    by_id = {item.snapshot.pk: item for item in found.items}
-    ranked = bool(asked["q"]) and asked["order"] != "newest"
-    gathered = folded((Listed(item.snapshot) for item in found.items), ranked=ranked)
-    rows = [(by_id[row.snapshot.pk], row.repeats) for row in gathered]
+    rows = gathered(found.items, ranked=bool(asked["q"]) and asked["order"] != "newest")
     return {
         "found": found,
         "rows": rows,
