@@ -46,8 +46,8 @@ def test_no_page_has_an_accessibility_violation(
 
 
 def test_nothing_is_wider_than_a_small_phone(open_page: OpenPage, site: str, story: Snapshot) -> None:
-    for width in (360, 768):
-        page = open_page(width=width)
+    for width, locale in ((320, "en-US"), (360, "zh-CN"), (768, "zh-CN")):
+        page = open_page(width=width, locale=locale)
         for address in every_address(story):
             page.goto(site + address)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
