@@ -23,6 +23,7 @@ from wellspring.engine.errors import (
     RobotsUnreachable,
     StatusRefused,
 )
+from wellspring.engine.fetch.desk import Wanted
 from wellspring.engine.fetch.pictures import picture_problem, picture_type
 from wellspring.engine.records import CaptureKind, FoundPage, SourceKind
 from wellspring.library.crawling import LibraryDesk, fetch_settings
@@ -82,24 +83,24 @@ def test_what_was_captured_is_not_wanted_again_unless_it_was_updated_since(desk:
         FoundPage("https://news.example.com/moved"),
         FoundPage("https://news.example.com/target", updated_at=now + timedelta(days=3)),
     ]
-    assert list(desk.wanted(1, found)) == found[:1]
+    assert desk.wanted(1, found) == Wanted(found[:1], [])
     updated = FoundPage("https://news.example.com/old", updated_at=now - timedelta(hours=1))
-    assert list(desk.wanted(1, [updated])) == [updated]
+    assert desk.wanted(1, [updated]) == Wanted([], [updated])
 
 
 def test_a_failed_answer_does_not_count_as_captured(desk: LibraryDesk) -> None:
     make_capture(URL, status=503)
     make_capture(URL, kind=CaptureKind.LIST.value)
-    assert len(desk.wanted(1, [FoundPage(URL)])) == 1
+    assert len(desk.wanted(1, [FoundPage(URL)]).new) == 1
 
 
 def test_a_refused_address_is_left_alone_and_asked_again_later(desk: LibraryDesk) -> None:
     source = make_source()
     gone = StatusRefused(url=URL, status=404)
     desk.refuse(URL, gone, source_id=source.pk, visit_id=None)
-    assert desk.wanted(source.pk, [FoundPage(URL)]) == []
+    assert desk.wanted(source.pk, [FoundPage(URL)]) == Wanted([], [])
     Refusal.objects.update(retry_at=timezone.now() - timedelta(seconds=1))
-    assert len(desk.wanted(source.pk, [FoundPage(URL)])) == 1
+    assert len(desk.wanted(source.pk, [FoundPage(URL)]).new) == 1
 
 
 def test_the_same_refusal_refreshes_its_row_and_waits_twice_as_long(desk: LibraryDesk) -> None:

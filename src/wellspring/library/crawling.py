@@ -13,7 +13,7 @@ from django.db.models import F
 
 from wellspring.core.lifelocks import LifeLock
 from wellspring.engine.errors import EngineError
-from wellspring.engine.fetch.desk import DuePicture, DueSource
+from wellspring.engine.fetch.desk import DuePicture, DueSource, Wanted
 from wellspring.engine.fetch.settings import FetchSettings
 from wellspring.engine.records import CaptureKind, FetchedResponse, FoundPage, RobotsVerdict, SourceKind
 from wellspring.library.models import Visit
@@ -80,7 +80,7 @@ class LibraryDesk:
         ]
 
     @_in_worker
-    def wanted(self, source_id: int, found: Sequence[FoundPage]) -> Sequence[FoundPage]:
+    def wanted(self, source_id: int, found: Sequence[FoundPage]) -> Wanted:
         return books.wanted_pages(found)
 
     @_in_worker

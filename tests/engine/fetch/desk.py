@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wellspring.engine.errors import EngineError
-from wellspring.engine.fetch.desk import DuePicture, DueSource
+from wellspring.engine.fetch.desk import DuePicture, DueSource, Wanted
 from wellspring.engine.records import CaptureKind, FetchedResponse, FoundPage, RobotsVerdict, SourceKind
 
 
@@ -49,11 +49,12 @@ class MemoryDesk:
         due, self.sources = self.sources, []
         return due
 
-    def wanted(self, source_id: int, found: Sequence[FoundPage]) -> Sequence[FoundPage]:
+    def wanted(self, source_id: int, found: Sequence[FoundPage]) -> Wanted:
         self.threads.add(threading.get_ident())
         self.questions.append(len(found))
         have = self.remembered | {each.requested_url for each in self.kept}
-        return [page for page in found if page.url not in have]
+        new = [page for page in found if page.url not in have]
+        return Wanted(new, [page for page in found if page.updated_at and page not in new])
 
     def validators(self, url: str) -> tuple[str | None, str | None]:
         self.threads.add(threading.get_ident())

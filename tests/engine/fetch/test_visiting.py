@@ -128,16 +128,17 @@ def test_a_sitemap_of_thousands_is_fetched_to_its_end_visit_by_visit(
     assert max(desk.questions) <= 100
 
 
-def test_the_newest_pages_are_fetched_first(
+def test_the_newest_pages_are_fetched_first_and_new_ones_before_updated_ones(
     server: RawServer, desk: MemoryDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settling, "MAX_PAGES", 2)
     rows = "".join(f"<url><loc>{server.url}/{day}</loc><lastmod>2024-05-0{day}</lastmod></url>" for day in (1, 3, 2))
     server.replies["/map"] = response(f"<urlset>{rows}</urlset>".encode())
     server.otherwise = feeds.article(1)
-    desk.add(f"{server.url}/map", SourceKind.SITEMAP)
-    crawl(desk, server)
-    assert desk.urls(CaptureKind.PAGE) == [f"{server.url}/3", f"{server.url}/2"]
+    for _ in range(2):
+        desk.add(f"{server.url}/map", SourceKind.SITEMAP)
+        crawl(desk, server)
+    assert desk.urls(CaptureKind.PAGE) == [f"{server.url}/{n}" for n in (3, 2, 1, 3)], "and new before updated ones"
 
 
 def test_a_visit_whose_finds_could_not_be_looked_up_says_so(server: RawServer, desk: MemoryDesk) -> None:

@@ -34,6 +34,16 @@ class DuePicture:
     delay: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which pages among the found ones are to be fetched, each kind in the order found."""
+
+    new: Sequence[FoundPage] = ()
+    """Not captured yet."""
+    updated: Sequence[FoundPage] = ()
+    """Captured, and updated since if their source is right."""
+
+
 class CrawlDesk(Protocol):
     """Every method blocks and writes durably before it returns; the crawler calls it in a worker thread only."""
 
@@ -41,8 +51,8 @@ class CrawlDesk(Protocol):
         """Sources whose time has come, a visit opened for each; no other crawler gets the same ones."""
         ...
 
-    def wanted(self, source_id: int, found: Sequence[FoundPage]) -> Sequence[FoundPage]:
-        """Those not captured yet, or updated since; without those lately refused."""
+    def wanted(self, source_id: int, found: Sequence[FoundPage]) -> Wanted:
+        """Those not captured yet, and those updated since; without those lately refused."""
         ...
 
     def validators(self, url: str) -> tuple[str | None, str | None]:

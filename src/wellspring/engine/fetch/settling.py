@@ -148,8 +148,13 @@ class Settling:
         self._send(page_errand(visit, page.url) for page in fresh)
 
     async def _wanted(self, visit: Visit, pages: Sequence[FoundPage]) -> list[FoundPage]:
-        """The pages to fetch among the found ones, the first first; no more than show that a visit cannot fetch all."""
-        fresh: list[FoundPage] = []
+        """The pages to fetch among the found ones, no more than show that a visit cannot fetch all.
+
+        New ones come first: a site that calls every page updated all the time would else never get past its first ones.
+        """
+        room = max(0, MAX_PAGES - visit.asked)
+        new: list[FoundPage] = []
+        updated: list[FoundPage] = []
         for start in range(0, len(pages), ASKED_AT_ONCE):
             some = pages[start : start + ASKED_AT_ONCE]
             wanted = await self._clerk.ask(self._clerk.desk.wanted, visit.source.id, some)
@@ -157,10 +162,11 @@ class Settling:
                 # Unblamed, the next answer could be a “not modified” that hides these pages.
                 _blame(visit, FetchError(NOT_KEPT, url=visit.source.url))
                 break
-            fresh += wanted
-            if len(fresh) > MAX_PAGES - visit.asked:
+            new += wanted.new
+            updated += wanted.updated
+            if len(new) > room:
                 break
-        return fresh
+        return [*new, *updated][: room + 1]
 
     async def _refuse(self, errand: Errand, error: EngineError) -> None:
         logger.info("refused: %s", error)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from wellspring.engine.fetch.desk import Wanted
 from wellspring.engine.records import CaptureKind, FoundPage
 from wellspring.library.models import Capture, Picture, Refusal
 
@@ -15,20 +16,23 @@ CHUNK = 400
 FRESH_PICTURE = timedelta(days=30)
 
 
-def wanted_pages(found: Sequence[FoundPage]) -> list[FoundPage]:
-    """Those never captured under their address, or updated since; without those refused a short while ago."""
+def wanted_pages(found: Sequence[FoundPage]) -> Wanted:
+    """Those never captured under their address, and those updated since; without those refused a short while ago."""
     now = timezone.now()
     captured = captured_times([page.url for page in found])
     resting = _resting([page.url for page in found], now)
-    wanted = []
+    new: list[FoundPage] = []
+    updated: list[FoundPage] = []
     for page in found:
         if page.url in resting:
             continue
         last = captured.get(page.url)
+        if last is None:
+            new.append(page)
         # A time in the future (a wrong clock, a planned date) says nothing about an update.
-        if last is None or (page.updated_at is not None and last < page.updated_at <= now):
-            wanted.append(page)
-    return wanted
+        elif page.updated_at is not None and last < page.updated_at <= now:
+            updated.append(page)
+    return Wanted(new, updated)
 
 
 def captured_times(urls: Sequence[str]) -> dict[str, datetime]:
