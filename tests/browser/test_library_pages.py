@@ -200,3 +200,14 @@ def test_an_outlet_half_written_is_no_filter_yet(page: Page, site: str, story: S
     assert asked == []
     with page.expect_request("**/library/?**source=**"):
         page.locator("#search-source").press_sequentially("报")
+
+
+def test_an_empty_library_shows_its_first_report_by_itself(page: Page, site: str) -> None:
+    page.clock.install()
+    page.goto(site)
+    page.locator(".empty").wait_for()
+    page.clock.run_for(5_500)
+    assert page.locator(".empty").is_visible()
+    first = make_snapshot("头一篇报道到了")
+    page.clock.run_for(5_500)
+    page.locator(".hero-title", has_text=first.title).wait_for()

@@ -1,6 +1,16 @@
 // Asks every ten seconds for what just came in; not while the page is hidden or the reader has paused it.
 (function () {
   "use strict";
+  // A library that is still empty shows its first reports by itself.
+  var nothing = document.querySelector("[data-nothing-yet]");
+  if (nothing) {
+    window.setInterval(function () {
+      if (document.visibilityState !== "visible") return;
+      window.fetch(nothing.dataset.nothingYet).then(function (answer) {
+        if (answer.status === 200 && !answer.redirected) window.location.reload();
+      }, function () {});
+    }, 5000);
+  }
   var box = document.querySelector("[data-arrivals]");
   if (!box || !window.htmx) return;
   var pause = document.querySelector("[data-pause]");
