@@ -122,7 +122,9 @@ def test_an_address_that_is_not_public_is_refused(server: RawServer, url: str) -
     assert (line["url"], line["error"]["code"]) == (url, "address_refused")
     assert done.stderr == f"wellspring: {line['error']['message']}\n"
     assert not Capture.objects.exists()
-    assert Refusal.objects.get().error_code == "address_refused"
+    refusal = Refusal.objects.get()
+    assert refusal.error_code == "address_refused"
+    assert "password" not in refusal.url
 
 
 @pytest.mark.parametrize(

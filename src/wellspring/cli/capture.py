@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import Any
 
@@ -29,7 +30,7 @@ def command(urls: tuple[str, ...]) -> None:
             read = capture_page(url, settings=fetch_settings())
         except EngineError as error:
             refused = True
-            record_refusal(url, error, source_id=None, visit_id=None)
+            record_refusal(_without_password(url), error, source_id=None, visit_id=None)
             click.echo(f"wellspring: {told(error)}", err=True)
             _print({"url": url, "error": {"code": error.code, "message": told(error)}})
         else:
@@ -37,6 +38,10 @@ def command(urls: tuple[str, ...]) -> None:
             _print(_told(read))
     if refused:
         sys.exit(1)
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"//[^/\\?#]*@", "//", url)
 
 
 def _told(read: Any) -> dict[str, Any]:
