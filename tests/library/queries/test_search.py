@@ -220,6 +220,17 @@ def test_where_little_is_related_the_newest_on_the_same_topics_follow(fill: Fill
     assert len(queries) == 2
 
 
+def test_a_version_of_the_same_page_is_not_related(fill: Fill) -> None:
+    topic = make_topic()
+    old = make_snapshot(
+        "楼道里的电动车往哪儿停", url="https://news.example.com/a.html", is_latest=False, topics=[topic]
+    )
+    make_snapshot("楼道里的电动车有了去处", url="https://news.example.com/a.html", topics=[topic])
+    other = make_snapshot("新车棚今日启用", body=body("车棚有四十个车位。"), topics=[topic])
+    fill()
+    assert related_snapshots(viewer=GUEST, snapshot=old, topics=[topic]).related == [other]
+
+
 def test_related_reports_that_the_viewer_may_not_see_are_not_shown(fill: Fill, settings: Settings) -> None:
     text = body("老书记周德明请楼上楼下两家坐下来，商定楼上换管、楼下补墙，漏水纠纷就此了结。")
     asked, _copy = make_snapshot("漏水", body=text), make_snapshot("漏水", body=text)

@@ -118,7 +118,7 @@ def related_snapshots(
         elif same:
             related.append(best_to_read(same))
     if topics and len(related) < (few := min(_FEW, limit)):
-        others = visible.exclude(pk__in=[snapshot.pk, *wanted])
+        others = visible.exclude(pk__in=wanted).exclude(original_url=snapshot.original_url)
         related = without_repeats([*related, *_on_topics(others, topics)], told=snapshot, limit=few)
     return RelatedReports(related[:limit], sorted(copies, key=lambda copy: (copy.dated_at, copy.pk)))
 
