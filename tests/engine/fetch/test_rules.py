@@ -167,3 +167,10 @@ def test_wildcards_cannot_make_matching_slow() -> None:
 @given(st.binary(max_size=300), st.text(max_size=40))
 def test_nothing_makes_it_fail(content: bytes, path: str) -> None:
     assert parse_robots(b"User-agent: *\n" + content, "Wellspring").allows("/" + path) in (True, False)
+
+
+def test_a_file_of_nothing_but_groups_and_rules_costs_little() -> None:
+    agents = b"".join(b"User-agent: a%d\n" % number for number in range(30_000))
+    began = time.perf_counter()
+    assert parse_robots(agents + b"User-agent: *\n" * 10_000 + b"Disallow: /x\n" * 20_000, "Wellspring").allows("/")
+    assert time.perf_counter() - began < 5  # each rule in each group would be 800 million, and fill the memory

@@ -78,9 +78,12 @@ def parse_robots(content: bytes, product: str) -> RobotsRules:
     text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     if text.lstrip().startswith("<"):
         return RobotsRules()
+    # Only these two count. A rule is kept once for each group that it stands in: for all of thousands of groups,
+    # a file of a megabyte would fill the memory.
     groups: dict[str, RobotsRules] = {}
+    ours = {product.lower(), "*"}
     sitemaps: list[str] = []
-    current: list[RobotsRules] = []
+    current: dict[str, RobotsRules] = {}
     in_agents = False
     for line in re.split(r"\r\n|\r|\n", text):
         name, colon, value = line.partition("#")[0].partition(":")
@@ -89,17 +92,18 @@ def parse_robots(content: bytes, product: str) -> RobotsRules:
             continue
         if name in _USER_AGENT:
             if not in_agents:
-                current = []
+                current = {}
             in_agents = True
-            current.append(groups.setdefault(_product_token(value), RobotsRules()))
+            if (token := _product_token(value)) in ours:
+                current[token] = groups.setdefault(token, RobotsRules())
         elif name == "allow" or name in _DISALLOW:
             in_agents = False
             if value and (rule := _rule(name == "allow", value)):
-                for group in current:
+                for group in current.values():
                     group.rules.append(rule)
         elif name == "crawl-delay":
             delay = _seconds(value)
-            for group in current:
+            for group in current.values():
                 group.crawl_delay = max(delay, group.crawl_delay or 0.0) if delay is not None else group.crawl_delay
         elif name in _SITEMAP and value:
             sitemaps.append(value)
