@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from wellspring.engine.errors import DiscoveryError, marked
-from wellspring.engine.fetch.discover.document import Discovery, Document, chosen, plain, web_address
+from wellspring.engine.fetch.discover.document import MOST, Discovery, Document, chosen, plain, web_address
 from wellspring.engine.fetch.discover.stamps import feed_time
 from wellspring.engine.fetch.discover.xml import elements, local_name, text_of
 from wellspring.engine.records import FoundPage, SourceKind
@@ -58,7 +58,7 @@ def read_json_feed(document: Document) -> Discovery:
     if not known:
         raise DiscoveryError(marked("%(url)s is JSON, but not a JSON Feed."), url=document.url)
     pages = []
-    for item in items:
+    for item in items[:MOST]:
         if not isinstance(item, dict):
             continue
         url = web_address(_text(item.get("url")) or _text(item.get("id")), document.url)
