@@ -19,6 +19,9 @@ PRIVATE = marked(
     "%(url)s is not fetched: %(host)s leads to %(ip)s, which is not a public address. "
     "Only sites on the public internet are visited."
 )
+PRIVATE_NUMBER = marked(
+    "%(url)s is not fetched: %(ip)s is not a public address. Only sites on the public internet are visited."
+)
 UNUSUAL_PORT = marked(
     "%(url)s is not fetched: port %(port)s is not one that websites use. Ports 80, 443, 8000, 8080 and 8443 are."
 )
@@ -45,7 +48,8 @@ class AddressGuard:
         if not excepted:
             for address in addresses:
                 if not is_public(address):
-                    raise AddressRefused(PRIVATE, url=target.url, host=target.host, ip=str(address))
+                    message = PRIVATE_NUMBER if target.host == str(address) else PRIVATE
+                    raise AddressRefused(message, url=target.url, host=target.host, ip=str(address))
         return addresses
 
     async def _addresses(self, target: Target) -> tuple[IPAddress, ...]:
