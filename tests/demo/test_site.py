@@ -169,8 +169,8 @@ def test_a_taken_port_is_named_with_what_to_do(kept: Path) -> None:
         port = int(sites.origins["gov"].rpartition(":")[2])
         with pytest.raises(PortTaken, match=f"Port {port} is taken.*--base-port"):
             SampleSites(kept, port)
-        with pytest.raises(PortTaken):
-            require_free_ports(port)
+        with pytest.raises(PortTaken, match="--demo-port"):
+            require_free_ports(port, option="--demo-port")
 
 
 def test_the_clock_is_kept_over_a_second_start(kept: Path) -> None:

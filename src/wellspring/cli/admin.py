@@ -38,7 +38,7 @@ def command(name: str, password_stdin: bool) -> None:
     user.save()
     from django.conf import settings
 
-    where = (settings.PUBLIC_URL or "http://127.0.0.1:8000") + reverse("admin:index")
+    where = settings.PUBLIC_URL + reverse("admin:index")
     click.echo(gettext("%(name)s may now sign in at %(address)s") % {"name": user.username, "address": where})
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import functools
 import os
+import shlex
+import shutil
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -22,6 +26,19 @@ def data_option(function: Callable[..., R]) -> Callable[..., R]:
         return function(*args, **kwargs)
 
     return wrapped
+
+
+def as_typed(words: str) -> str:
+    """`wellspring <words>` as it is typed here: by the way to the program, for the data folder that is in use."""
+    from django.conf import settings
+
+    called, found = sys.argv[0], shutil.which("wellspring")
+    program = called if os.sep in called and Path(called).name == "wellspring" else "wellspring"
+    if found and Path(found).absolute() == Path(program).absolute():
+        program = "wellspring"
+    data = settings.ENVIRONMENT.data
+    folder = "" if data == Path("var").absolute() else f" --data {shlex.quote(str(data))}"
+    return f"{program} {words}{folder}"
 
 
 def set_up_django(data: str | None = None, *, database: bool = True) -> None:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from wellspring.cli.setup import as_typed
 from wellspring.core.errors import told, told_stored
 from wellspring.library.models import Source
 from wellspring.library.queries.sources import Health, SourceHealth
@@ -65,13 +66,13 @@ def show_saved(source: Source | None) -> None:
     click.echo(
         _(
             "Saved as “%(name)s” in channel %(channel)s. It is visited every %(minutes)s minutes while the crawler "
-            "runs (`wellspring up`), or now with: wellspring crawl --once --source %(id)s"
+            "runs (`wellspring up`), or now with: %(command)s"
         )
         % {
             "name": source.name,
             "channel": source.channel.name,
             "minutes": source.interval_minutes,
-            "id": source.pk,
+            "command": as_typed(f"crawl --once --source {source.pk}"),
         }
     )
 

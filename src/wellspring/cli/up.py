@@ -106,7 +106,7 @@ def settle_demo(wanted: bool, port: int) -> bool:
     new = not (Source.objects.exists() or Capture.objects.exists() or User.objects.exists())
     if not new and not demo_sources().filter(active=True).exists():
         return False
-    require_free_ports(port)
+    require_free_ports(port, option="--demo-port")
     if new:
         load_demo(base_port=port)
     else:

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils.translation import gettext
 
+from wellspring.cli.setup import as_typed
+
 ENOUGH = 6
 """Snapshots that make a library worth looking at."""
 
@@ -55,9 +57,12 @@ def welcome(host: str, port: int, demo: bool) -> Iterator[str]:
         rows.append(gettext("The reports were crawled a moment ago from sample news sites on this machine."))
         rows.append(gettext("Without the sample: wellspring up --no-demo --data ANOTHER_FOLDER"))
     else:
-        rows.append(gettext("The first source: wellspring source add ADDRESS"))
+        rows.append(
+            gettext("The first source: %(command)s") % {"command": as_typed(f"source add {gettext('ADDRESS')}")}
+        )
     rows.append(
-        gettext("Somebody who may sign in at %(address)s: wellspring admin NAME") % {"address": f"{address}admin/"}
+        gettext("Somebody who may sign in at %(address)s: %(command)s")
+        % {"address": f"{address}admin/", "command": as_typed(f"admin {gettext('NAME')}")}
     )
     rows.append(gettext("Ctrl-C stops everything."))
     width = max(map(_columns, rows))

@@ -22,7 +22,7 @@ from wellspring.core.errors import told
 from wellspring.core.models import Follower, IndexChange
 from wellspring.core.rebuild import BATCH, documents_of, follower_name, rebuild_index
 from wellspring.core.registry import SearchKind, search_kinds
-from wellspring.engine.errors import SearchIndexBusy, SearchIndexError
+from wellspring.engine.errors import SearchIndexBusy, SearchIndexError, SearchIndexMissing
 from wellspring.engine.index import IndexWriter, folders
 
 logger = logging.getLogger("wellspring.follower")
@@ -125,7 +125,8 @@ class _Following:
             if folders.pointer_stamp(self._folder) != self._pointer:
                 self._open()  # it was replaced while we looked
                 return
-            why, writer = told(error), None
+            missing = isinstance(error, SearchIndexMissing)
+            why, writer = ("There is none yet." if missing else told(error)), None
         if writer is None:
             generation = self._rebuilt(why)
             writer = IndexWriter(generation)

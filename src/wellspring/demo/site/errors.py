@@ -21,7 +21,7 @@ class PortTaken(DemoError):
     code = "port_taken"
     message = marked(
         "Port %(port)s is taken by another program, so the sample news sites cannot start. "
-        "Choose another first port with --base-port, or end that program; "
+        "Choose another first port with %(option)s, or end that program; "
         "the sites need the ports %(first)s to %(last)s."
     )
 

@@ -130,13 +130,13 @@ def _asked(site: SampleSite, now: Callable[[], datetime]) -> Asked:
     return lambda path, headers: site.answer(path, now=now(), headers=headers)
 
 
-def require_free_ports(base_port: int) -> None:
-    """Raise PortTaken where another program listens on one of the sites' ports."""
-    for server in _bound(base_port).values():
+def require_free_ports(base_port: int, *, option: str) -> None:
+    """Raise PortTaken where another program listens on one of the sites' ports; `option` chooses other ports."""
+    for server in _bound(base_port, option=option).values():
         server.server_close()
 
 
-def _bound(base_port: int) -> dict[str, _Server]:
+def _bound(base_port: int, *, option: str = "--base-port") -> dict[str, _Server]:
     """A listening server for each outlet; all of them or none.
 
     Raises PortTaken naming the first port that another program holds.
@@ -148,7 +148,8 @@ def _bound(base_port: int) -> dict[str, _Server]:
             try:
                 server = _Server((HOST, port), _Handler)
             except OSError:
-                raise PortTaken(port=port, first=base_port, last=base_port + len(OUTLETS) - 1) from None
+                last = base_port + len(OUTLETS) - 1
+                raise PortTaken(port=port, option=option, first=base_port, last=last) from None
             opened.callback(server.server_close)
             servers[outlet.slug] = server
         opened.pop_all()
