@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.find_chromium import find_chromium
@@ -47,7 +49,31 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def answered() -> Iterator[Callable[[], None]]:
+    """Wait until the application has answered every request: emptying PostgreSQL's tables under one is a deadlock."""
+    waiting = [0]
+
+    def begun(**_: Any) -> None:
+        waiting[0] += 1
+
+    def ended(**_: Any) -> None:
+        waiting[0] -= 1
+
+    def wait() -> None:
+        end = time.monotonic() + 5
+        time.sleep(0.05)  # a request on its way is not counted yet
+        while waiting[0] > 0 and time.monotonic() < end:
+            time.sleep(0.02)
+
+    request_started.connect(begun)
+    request_finished.connect(ended)
+    yield wait
+    request_started.disconnect(begun)
+    request_finished.disconnect(ended)
+
+
+@pytest.fixture
+def open_page(browser: Browser, answered: Callable[[], None]) -> Iterator[Callable[..., Page]]:
     """Open a page in a context of its own: `open_page(width=390, color_scheme="dark", locale="en-US")`.
 
     At the end of the test a script error, a breach of the content security policy or any other console error of any
@@ -79,6 +105,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield opened
     for context in contexts:
         context.close()
+    answered()
     assert not problems, "\n".join(problems)
 
 
