@@ -10,6 +10,7 @@ from django.urls import path
 from pytest_django import Settings
 
 from tests.library.factories import make_snapshot
+from tests.people.factories import make_member
 from tests.web.pages import every_address, make_story, page, parsed, words
 from wellspring.config.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401 - a URLconf
 from wellspring.core.models import User
@@ -85,7 +86,7 @@ def test_a_closed_house_sends_guests_to_sign_in_and_back(client: Client, setting
         assert answer["Location"].startswith("/sign-in/?next=")
     assert client.get("/library/arrivals/", headers={"HX-Request": "true"}).status_code == 401
     assert client.get("/library/about/").status_code == 200
-    User.objects.create_user("shen", password="a long enough one")
+    make_member(user=User.objects.create_user("shen", password="a long enough one"))
     signed_in = client.post("/sign-in/", {"username": "shen", "password": "a long enough one", "next": "/library/"})
     assert signed_in["Location"] == "/library/"
     assert story.title in page(client, "/library/").html

@@ -1,8 +1,9 @@
-"""Who gets what at every address: a table over all of them, guests to administrators, open house and closed."""
+"""Who gets what at every address: a table over addresses, roles, guests, former members and strangers."""
 
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from django.urls import reverse
 
 from tests.library.factories import make_picture, make_snapshot, make_source, make_topic
 from tests.library.responses import make_response
+from tests.people.factories import make_member, make_org
 from tests.web.addresses import TABLE, named_addresses
+from tests.web.addresses.answers import WHO
 from wellspring.core.models import User
 from wellspring.engine.records import CaptureKind
 from wellspring.library.services.captures import record_capture
@@ -20,7 +23,6 @@ from wellspring.library.services.captures import record_capture
 pytestmark = pytest.mark.django_db
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
-WHO = ("guest", "member", "administrator")
 
 
 @pytest.fixture
@@ -58,10 +60,15 @@ def addresses() -> dict[str, str]:
 
 def client_of(who: str) -> Client:
     client = Client(raise_request_exception=False)
-    if who == "member":
-        client.force_login(User.objects.create_user("member"))
-    if who == "administrator":
-        client.force_login(User.objects.create_superuser("administrator"))
+    if who == "guest":
+        return client
+    if who == "former":
+        member = make_member("leader", left_on=date(2025, 1, 1))
+    elif who == "stranger":
+        member = make_member("leader", org=make_org("荷塘社区"))
+    else:
+        member = make_member(who)
+    client.force_login(member.user)
     return client
 
 
@@ -82,16 +89,20 @@ def test_everybody_gets_what_the_table_says(addresses: dict[str, str], settings:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_the_admin_is_for_administrators(who: str) -> None:
-    client = client_of(who)
+@pytest.mark.parametrize("who", [*WHO, "operator"])
+def test_the_admin_is_for_operators(who: str) -> None:
+    client = Client(raise_request_exception=False)
+    if who == "operator":
+        client.force_login(User.objects.create_superuser("operator"))
+    else:
+        client = client_of(who)
     pages = [reverse("admin:index")]
     for model in admin.site._registry:
         place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         pages += [reverse(f"{place}_changelist")]
     for page in pages:
         answer = client.get(page)
-        if who == "administrator":
+        if who == "operator":
             assert answer.status_code == 200, page
         else:
             assert answer.status_code == 302, page

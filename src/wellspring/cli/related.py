@@ -18,19 +18,20 @@ def command(snapshot_id: int, limit: int, as_json: bool) -> None:
     """Show copies of the snapshot ID and what is related to it."""
     from django.utils.translation import gettext as _
 
-    from wellspring.cli.report_tables import installation, report_json, show_reports
+    from wellspring.cli.report_tables import report_json, show_reports
     from wellspring.core.search_index import search_index
     from wellspring.library.queries.search import related_snapshots
     from wellspring.library.queries.snapshots import visible_snapshots
+    from wellspring.people.viewer import INSTALLATION
 
     search_index().count()  # names what is wrong with the index; the query itself would answer with nothing
     known = -(2**63) <= snapshot_id < 2**63
-    snapshot = visible_snapshots(viewer=installation()).filter(pk=snapshot_id).first() if known else None
+    snapshot = visible_snapshots(viewer=INSTALLATION).filter(pk=snapshot_id).first() if known else None
     if snapshot is None:
         raise click.ClickException(
             _("There is no snapshot %(id)s. `wellspring search` shows the IDs.") % {"id": snapshot_id}
         )
-    found = related_snapshots(viewer=installation(), snapshot=snapshot, topics=list(snapshot.topics.all()), limit=limit)
+    found = related_snapshots(viewer=INSTALLATION, snapshot=snapshot, topics=list(snapshot.topics.all()), limit=limit)
     if as_json:
         answer = {
             "id": snapshot.pk,

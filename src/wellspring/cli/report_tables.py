@@ -12,17 +12,11 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from wellspring.core.models import User
 from wellspring.engine.index import Marked
 from wellspring.library.models import Snapshot
 from wellspring.library.queries.search import FoundSnapshot
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-
-
-def installation() -> User:
-    """The viewer on the shell: whoever can read the data folder may see everything."""
-    return User(username="installation")
 
 
 def report_json(snapshot: Snapshot, excerpt: str) -> dict[str, Any]:

@@ -37,13 +37,14 @@ def command(
     """Find snapshots that hold every word of QUERY; a part in quotation marks must stand there as it is."""
     from django.utils.translation import gettext as _
 
-    from wellspring.cli.report_tables import found_json, installation, show_found
+    from wellspring.cli.report_tables import found_json, show_found
     from wellspring.core.search_index import search_index
     from wellspring.library.queries.search import gathered, search_snapshots
+    from wellspring.people.viewer import INSTALLATION
 
     search_index().count()  # names what is wrong with the index; the query itself would fall back to titles
     results = search_snapshots(
-        viewer=installation(),
+        viewer=INSTALLATION,
         q=" ".join(query),
         channel=channel,
         topic=topic,

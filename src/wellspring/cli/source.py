@@ -48,6 +48,7 @@ def add(
     from wellspring.cli.source_tables import show_saved, show_trial, trial_json
     from wellspring.library.models import Reuse
     from wellspring.library.services.sources import add_source, channel_named
+    from wellspring.people.viewer import INSTALLATION
 
     asks = sys.stdin.isatty() and not yes and not as_json
     chosen = channel_named(channel) if channel else None
@@ -58,7 +59,7 @@ def add(
     source = None
     if saves and trial.kind is not None:
         source = add_source(
-            actor=None,
+            actor=INSTALLATION,
             url=trial.url,
             name=name or trial.name,
             kind=trial.kind,

@@ -30,8 +30,9 @@ from wellspring.library.queries.counts import topics_with_counts
 from wellspring.library.queries.lists import channels
 from wellspring.library.queries.reading import snapshot_page
 from wellspring.library.queries.search import related_snapshots, search_snapshots
-from wellspring.library.queries.snapshots import visible_snapshots
+from wellspring.library.queries.snapshots import may_read, visible_snapshots
 from wellspring.library.queries.sources import SourceHealth, sources_with_health, visible_sources
+from wellspring.people.middleware import viewer
 
 LARGEST_ID = 2**63 - 1
 TAKES = {
@@ -45,7 +46,7 @@ TAKES = {
 
 
 class MembersOnly(HttpError):
-    """The library is closed, and nobody is signed in."""
+    """The library is closed, and no member is signed in."""
 
     def __init__(self) -> None:
         super().__init__(401, gettext("This library is for its members. Sign in first."))
@@ -53,7 +54,7 @@ class MembersOnly(HttpError):
 
 def readers(request: HttpRequest) -> bool:
     """Everybody in an open library, members in a closed one."""
-    if settings.ENVIRONMENT.members_only and not request.user.is_authenticated:
+    if not may_read(viewer(request)):
         raise MembersOnly
     return True
 
@@ -107,7 +108,7 @@ def _told_missing(request: HttpRequest, error: Http404) -> HttpResponse:
 )
 def snapshots(request: HttpRequest, asked: Query[SnapshotFilters]) -> dict[str, Any]:
     """Snapshots that pass the filters and hold the words of `q`, newest first."""
-    found = search_snapshots(viewer=request.user, newest_first=True, **asked.dict())
+    found = search_snapshots(viewer=viewer(request), newest_first=True, **asked.dict())
     return {"items": [_item(request, one.snapshot) for one in found.items], "count": found.total}
 
 
@@ -133,7 +134,7 @@ def snapshot(request: HttpRequest, pk: int) -> dict[str, Any]:
 def related(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Reports like this one, best first, and copies of its text."""
     found = _found(request, pk)
-    reports = related_snapshots(viewer=request.user, snapshot=found.snapshot, topics=found.topics)
+    reports = related_snapshots(viewer=viewer(request), snapshot=found.snapshot, topics=found.topics)
     items = [_item(request, one) for one in reports.related]
     return {"items": items, "count": len(items), "copies": [_item(request, one) for one in reports.copies]}
 
@@ -141,7 +142,7 @@ def related(request: HttpRequest, pk: int) -> dict[str, Any]:
 @router.get("/channels", summary="Channels", response={200: ChannelList, **failures})
 def channel_list(request: HttpRequest) -> dict[str, Any]:
     """Every channel, with the number of its snapshots."""
-    visible = visible_snapshots(viewer=request.user).order_by()
+    visible = visible_snapshots(viewer=viewer(request)).order_by()
     counts = dict(visible.values_list("channel").annotate(Count("pk")))
     items = [{**_channel(one), "count": counts.get(one.pk, 0)} for one in channels()]
     return {"items": items, "count": len(items)}
@@ -152,7 +153,7 @@ def topic_list(request: HttpRequest) -> dict[str, Any]:
     """Topics that at least one snapshot speaks of, with how many do."""
     items = [
         {"slug": one.slug, "name": one.name, "name_en": one.name_en, "synonyms": one.synonyms, "count": count}
-        for one, count in topics_with_counts(viewer=request.user)
+        for one, count in topics_with_counts(viewer=viewer(request))
     ]
     return {"items": items, "count": len(items)}
 
@@ -160,7 +161,7 @@ def topic_list(request: HttpRequest) -> dict[str, Any]:
 @router.get("/sources", summary="Sources and how they are", response={200: SourceList, **failures})
 def source_list(request: HttpRequest, asked: Query[Paging]) -> dict[str, Any]:
     """The sources that are visited, by name, and how each is."""
-    visible = visible_sources(viewer=request.user)
+    visible = visible_sources(viewer=viewer(request))
     page = list(visible[asked.offset : asked.offset + asked.limit])
     return {"items": [_source(one) for one in sources_with_health(page)], "count": visible.count()}
 
@@ -169,7 +170,7 @@ def _found(request: HttpRequest, pk: int) -> Any:
     if not 0 < pk <= LARGEST_ID:
         raise Http404
     try:
-        return snapshot_page(viewer=request.user, pk=pk)
+        return snapshot_page(viewer=viewer(request), pk=pk)
     except Snapshot.DoesNotExist:
         raise Http404 from None
 

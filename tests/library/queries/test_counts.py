@@ -6,7 +6,6 @@ import dataclasses
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.utils import timezone
 from pytest_django import Settings
@@ -14,9 +13,9 @@ from pytest_django import Settings
 from tests.library.factories import make_snapshot, make_topic
 from wellspring.library.queries import counts
 from wellspring.library.queries.counts import LibrarySize, library_size, outlets, topics_with_counts
+from wellspring.people.viewer import GUEST
 
 pytestmark = pytest.mark.django_db
-GUEST = AnonymousUser()
 
 
 @pytest.fixture(autouse=True)

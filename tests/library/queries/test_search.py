@@ -8,22 +8,21 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from tests.engine.index.shelves import filled
 from tests.library.factories import NOON, SHANGHAI, make_channel, make_snapshot, make_source, make_topic
-from wellspring.core.models import User
+from tests.people.factories import make_viewer
 from wellspring.core.registry import search_kinds
 from wellspring.engine.index import Marked
 from wellspring.library.models import Reuse, Snapshot
 from wellspring.library.queries.search import related_snapshots, search_snapshots
 from wellspring.library.search import KIND
+from wellspring.people.viewer import GUEST
 
 pytestmark = pytest.mark.django_db
-GUEST = AnonymousUser()
 Fill = Callable[[], None]
 
 
@@ -138,7 +137,7 @@ def test_a_closed_house_tells_guests_nothing(fill: Fill, settings: Settings) -> 
     settings.ENVIRONMENT = dataclasses.replace(settings.ENVIRONMENT, members_only=True)
     guest = search_snapshots(viewer=GUEST, q="巡河")
     assert (guest.items, guest.total) == ([], 0)
-    assert search_snapshots(viewer=User.objects.create(username="lu"), q="巡河").total == 1
+    assert search_snapshots(viewer=make_viewer("observer"), q="巡河").total == 1
 
 
 def test_a_report_that_left_the_library_since_is_not_counted(fill: Fill) -> None:

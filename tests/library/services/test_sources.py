@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from tests.library.factories import make_channel, make_source
-from wellspring.core.models import User
+from tests.people.factories import make_viewer
 from wellspring.engine.errors import DiscoveryError
 from wellspring.engine.records import SourceKind
 from wellspring.library.models import Channel, Reuse, Source
@@ -19,6 +19,7 @@ from wellspring.library.services.sources import (
     channel_named,
     source_named,
 )
+from wellspring.people.viewer import INSTALLATION
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ URL = "https://news.example.com/feed.xml"
 
 
 def add(**changes: object) -> Source:
-    fields: dict[str, object] = {"actor": None, "url": URL, "name": "柳湾网", "kind": SourceKind.FEED}
+    fields: dict[str, object] = {"actor": INSTALLATION, "url": URL, "name": "柳湾网", "kind": SourceKind.FEED}
     return add_source(**{**fields, **changes})  # type: ignore[arg-type]  # a test states only what it is about
 
 
@@ -57,8 +58,8 @@ def test_a_pattern_that_cannot_be_used_and_wrong_times_are_refused() -> None:
 
 def test_only_who_may_adds_a_source() -> None:
     with pytest.raises(PermissionDenied):
-        add(actor=User.objects.create_user("reader"))
-    assert add(actor=User.objects.create_superuser("operator"))
+        add(actor=make_viewer("worker"))
+    assert add(actor=make_viewer("archivist"))
 
 
 def test_channels_and_sources_are_found_by_what_people_type() -> None:

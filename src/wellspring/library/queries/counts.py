@@ -11,7 +11,8 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from wellspring.library.queries.snapshots import Viewer, visible_snapshots
+from wellspring.library.queries.snapshots import visible_snapshots
+from wellspring.people.viewer import Viewer
 from wellspring.topics.models import Topic
 
 T = TypeVar("T")

@@ -16,7 +16,8 @@ from wellspring.library.queries.lists import (
     with_pictures,
 )
 from wellspring.library.queries.reprints import folded
-from wellspring.library.queries.snapshots import Viewer, visible_snapshots
+from wellspring.library.queries.snapshots import visible_snapshots
+from wellspring.people.viewer import Viewer
 from wellspring.topics.models import Topic
 
 _LOOKED_AT = 10

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from wellspring.library.models import Channel, Picture, Snapshot
-from wellspring.library.queries.snapshots import Viewer, visible_snapshots
+from wellspring.library.queries.snapshots import visible_snapshots
+from wellspring.people.viewer import Viewer
 from wellspring.topics.models import Topic
 
 

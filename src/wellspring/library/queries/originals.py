@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wellspring.library.models import Picture, Snapshot
 from wellspring.library.queries.reading import readable_snapshots
-from wellspring.library.queries.snapshots import Viewer
+from wellspring.people.viewer import Viewer
 
 
 def captured_snapshot(*, viewer: Viewer, pk: int) -> Snapshot:

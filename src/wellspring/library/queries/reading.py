@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from wellspring.library.models import Picture, Snapshot
 from wellspring.library.queries.lists import listed_snapshots
 from wellspring.library.queries.reprints import without_repeats
-from wellspring.library.queries.snapshots import Viewer
+from wellspring.library.queries.snapshots import may_read
+from wellspring.people.viewer import Viewer
 from wellspring.topics.models import Topic
 
 _VERSIONS = 20
@@ -34,7 +34,7 @@ class SnapshotPage:
 
 def readable_snapshots(*, viewer: Viewer) -> QuerySet[Snapshot]:
     """Every snapshot a reader may open, earlier versions too; none for guests of a closed house."""
-    if settings.ENVIRONMENT.members_only and not viewer.is_authenticated:
+    if not may_read(viewer):
         return Snapshot.objects.none()
     return Snapshot.objects.select_related("channel", "source", "capture")
 

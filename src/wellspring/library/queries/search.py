@@ -16,8 +16,9 @@ from wellspring.engine.records import Likeness, SearchFilters
 from wellspring.library.models import Snapshot, SnapshotTopic
 from wellspring.library.queries.lists import Listed
 from wellspring.library.queries.reprints import best_to_read, folded, without_repeats
-from wellspring.library.queries.snapshots import Viewer, visible_snapshots
+from wellspring.library.queries.snapshots import visible_snapshots
 from wellspring.library.search import KIND, plain_text
+from wellspring.people.viewer import Viewer
 from wellspring.topics.models import Topic
 
 _SPARE = 5

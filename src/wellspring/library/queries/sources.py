@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.conf import settings
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from wellspring.engine.records import CaptureKind
 from wellspring.library.models import Capture, Reading, Refusal, Snapshot, Source, Visit
-from wellspring.library.queries.snapshots import Viewer, visible_snapshots
+from wellspring.library.queries.snapshots import may_read, visible_snapshots
+from wellspring.people.viewer import Viewer
 
 OTHERS_SHOWN = 10
 
@@ -68,7 +68,7 @@ class CaptureFile:
 
 def visible_sources(*, viewer: Viewer) -> QuerySet[Source]:
     """Every source by name, with its channel; none for guests of a closed house."""
-    if settings.ENVIRONMENT.members_only and not viewer.is_authenticated:
+    if not may_read(viewer):
         return Source.objects.none()
     return Source.objects.select_related("channel")
 
@@ -120,7 +120,7 @@ def captures_of(source: Source) -> QuerySet[Capture]:
 
 def visible_captures(*, viewer: Viewer) -> QuerySet[Capture]:
     """Captures with all that is kept about them; none for guests of a closed house."""
-    if settings.ENVIRONMENT.members_only and not viewer.is_authenticated:
+    if not may_read(viewer):
         return Capture.objects.none()
     return Capture.objects.select_related(
         "source", "visit", "reading", "snapshot__source", "revisit_of", "robots_capture"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellspring.core.errors import DomainError
-from wellspring.core.models import User
 from wellspring.engine.fetch.discover import narrowed
 from wellspring.engine.records import SourceKind
 from wellspring.library.models import Channel, Reuse, Source
+from wellspring.people.permissions import Permission
+from wellspring.people.viewer import Actor
 
 DEFAULT_CHANNEL = {"slug": "domestic", "name": "国内", "name_en": "Domestic"}
 SHORTEST_INTERVAL = 1
@@ -34,7 +34,7 @@ class WrongInterval(DomainError):
 
 def add_source(
     *,
-    actor: User | None,
+    actor: Actor,
     url: str,
     name: str,
     kind: SourceKind,
@@ -44,13 +44,12 @@ def add_source(
     interval_minutes: int = 60,
     delay: float | None = None,
 ) -> Source:
-    """A new source, due at once; filed in the default channel where none is given. `actor` None: the installation.
+    """A new source, due at once; filed in the default channel where none is given.
 
     `delay`: seconds between requests, None for the installation's own. Raises PermissionDenied, SourceExists,
     WrongInterval, and DiscoveryError for a pattern that cannot be used.
     """
-    if actor is not None and not actor.has_perm("library.add_source"):
-        raise PermissionDenied
+    actor.require(Permission.MANAGE_SOURCES)
     narrowed((), pattern)
     if interval_minutes < SHORTEST_INTERVAL or (delay is not None and not 0 <= delay < 86_400):
         raise WrongInterval(_("Visit a source at most once a minute, and wait between 0 and 86400 seconds."))

@@ -6,9 +6,12 @@ import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from wellspring.library.queries.snapshots import may_read
+from wellspring.people.middleware import viewer
 
 P = ParamSpec("P")
 
@@ -20,9 +23,11 @@ def for_readers(
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if settings.ENVIRONMENT.members_only and not request.user.is_authenticated:
+        if not may_read(viewer(request)):
             if request.headers.get("HX-Request"):
                 return HttpResponse(status=401, headers={"HX-Refresh": "true"})
+            if viewer(request).is_authenticated:
+                raise PermissionDenied  # signed in, but belongs to no unit any more
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 

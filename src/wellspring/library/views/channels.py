@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from wellspring.library.queries.lists import channel_snapshots, channels
 from wellspring.library.views.access import for_readers
 from wellspring.library.views.lists import list_page
+from wellspring.people.middleware import viewer
 
 
 @require_safe
@@ -16,4 +17,4 @@ from wellspring.library.views.lists import list_page
 def channel(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(channels(), slug=slug)
     context = {"channel": found, "here": "channel", "here_channel": found.pk}
-    return list_page(request, "library/channel.html", channel_snapshots(viewer=request.user, channel=found), context)
+    return list_page(request, "library/channel.html", channel_snapshots(viewer=viewer(request), channel=found), context)

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 from wellspring.library.queries.front import front_page
 from wellspring.library.queries.lists import arrivals
 from wellspring.library.views.access import for_readers
+from wellspring.people.middleware import viewer
 
 
 @require_safe
 @for_readers
 def front(request: HttpRequest) -> HttpResponse:
-    context = {"front": front_page(viewer=request.user), "here": "front"}
+    context = {"front": front_page(viewer=viewer(request)), "here": "front"}
     return render(request, "library/front.html", context)
 
 
@@ -24,7 +25,7 @@ def just_arrived(request: HttpRequest) -> HttpResponse:
     """The rows of “just arrived”; 204 while nothing is newer than `?after=<id>`, so that nothing on the page moves."""
     after = request.GET.get("after", "")
     seen = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
-    rows = arrivals(viewer=request.user)
+    rows = arrivals(viewer=viewer(request))
     if not rows or rows[0].pk <= seen:
         return HttpResponse(status=204)
     return render(request, "library/_arrivals.html", {"arrivals": rows, "seen": seen})

@@ -17,6 +17,7 @@ from wellspring.library.queries.originals import captured_snapshot
 from wellspring.library.replay import replayed_page
 from wellspring.library.views.access import for_readers
 from wellspring.library.views.pictures import picture_address
+from wellspring.people.middleware import viewer
 
 # `sandbox` without any allowance holds also where the address is opened by itself: no scripts, no forms, no pop-ups,
 # and an origin of its own, so that our cookies are not its cookies. `img-src 'self'` is our origin all the same.
@@ -96,7 +97,7 @@ def original_bytes(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _snapshot(request: HttpRequest, pk: int) -> Snapshot:
     try:
-        return captured_snapshot(viewer=request.user, pk=pk)
+        return captured_snapshot(viewer=viewer(request), pk=pk)
     except Snapshot.DoesNotExist:
         raise Http404 from None
 

@@ -15,6 +15,7 @@ from wellspring.library.archive import kept_content, kept_response
 from wellspring.library.models import Picture
 from wellspring.library.queries.originals import kept_picture
 from wellspring.library.views.access import for_readers
+from wellspring.people.middleware import viewer
 
 _DAY = 24 * 3600
 _POLICY = "default-src 'none'; sandbox"
@@ -54,7 +55,7 @@ def _has_pass(request: HttpRequest, pk: int, position: int) -> bool:
 
 def _shown(request: HttpRequest, pk: int, position: int, *, passed: bool) -> HttpResponseBase:
     try:
-        found = kept_picture(viewer=None if passed else request.user, pk=pk, position=position)
+        found = kept_picture(viewer=None if passed else viewer(request), pk=pk, position=position)
     except Picture.DoesNotExist:
         raise Http404 from None
     assert found.capture is not None

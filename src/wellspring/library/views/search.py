@@ -15,6 +15,7 @@ from wellspring.library.queries.counts import outlets, topics_with_counts
 from wellspring.library.queries.lists import channels, outlet_snapshots
 from wellspring.library.queries.search import SearchResults, gathered, search_snapshots
 from wellspring.library.views.access import for_readers
+from wellspring.people.middleware import viewer
 
 DEEPEST_PAGE = 500
 
@@ -22,14 +23,14 @@ DEEPEST_PAGE = 500
 @require_safe
 @for_readers
 def search(request: HttpRequest) -> HttpResponse:
-    topics = topics_with_counts(viewer=request.user)
+    topics = topics_with_counts(viewer=viewer(request))
     form = SearchForm(request.GET, channels=channels(), topics=[topic for topic, _ in topics])
     context: dict[str, Any] = {"form": form, "here": "search"}
     if form.is_valid():
         context |= _results(request, form.cleaned_data)
     part = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
     if not part:
-        context |= {"outlets": outlets(viewer=request.user, limit=200)}
+        context |= {"outlets": outlets(viewer=viewer(request), limit=200)}
     context |= {"topics": topics}
     response = render(request, "library/_results.html" if part else "library/search.html", context)
     patch_vary_headers(response, ["HX-Request"])
@@ -59,12 +60,12 @@ def _results(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
 
 def _is_unknown(request: HttpRequest, source: str) -> bool:
     """Whether no report names this outlet."""
-    return bool(source) and not outlet_snapshots(viewer=request.user, name=source).exists()
+    return bool(source) and not outlet_snapshots(viewer=viewer(request), name=source).exists()
 
 
 def _search(request: HttpRequest, asked: dict[str, Any], number: int) -> SearchResults:
     return search_snapshots(
-        viewer=request.user,
+        viewer=viewer(request),
         q=asked["q"],
         channel=asked["channel"] or None,
         topic=asked["topic"] or None,

@@ -11,13 +11,14 @@ from wellspring.library.models import Snapshot
 from wellspring.library.queries.reading import snapshot_page
 from wellspring.library.queries.search import related_snapshots
 from wellspring.library.views.access import for_readers
+from wellspring.people.middleware import viewer
 
 
 @require_safe
 @for_readers
 def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        found = snapshot_page(viewer=request.user, pk=pk)
+        found = snapshot_page(viewer=viewer(request), pk=pk)
     except Snapshot.DoesNotExist:
         raise Http404 from None
     shown = found.snapshot
@@ -26,7 +27,7 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
         "snapshot": shown,
         "parts": body_parts(shown.body, found.pictures) if shown.shows_full_text else [],
         "signature": signature(shown),
-        "reports": related_snapshots(viewer=request.user, snapshot=shown, topics=found.topics),
+        "reports": related_snapshots(viewer=viewer(request), snapshot=shown, topics=found.topics),
         "here_channel": shown.channel_id,
     }
     return render(request, "library/snapshot.html", context)

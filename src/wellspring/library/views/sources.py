@@ -17,6 +17,7 @@ from wellspring.library.queries.sources import (
     visits_of,
 )
 from wellspring.library.views.access import for_readers
+from wellspring.people.middleware import viewer
 
 VISITS_SHOWN = 8
 
@@ -24,7 +25,7 @@ VISITS_SHOWN = 8
 @require_safe
 @for_readers
 def sources(request: HttpRequest) -> HttpResponse:
-    page, problem = page_of(visible_sources(viewer=request.user), request.GET.get("page"), per_page=30)
+    page, problem = page_of(visible_sources(viewer=viewer(request)), request.GET.get("page"), per_page=30)
     rows = sources_with_health(list(page.object_list))
     return render(request, "library/sources.html", {"page": page, "rows": rows, "problem": problem})
 
@@ -33,7 +34,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 @for_readers
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """With `?show=refused` the addresses that were refused, else the captures."""
-    found = get_object_or_404(visible_sources(viewer=request.user), pk=pk)
+    found = get_object_or_404(visible_sources(viewer=viewer(request)), pk=pk)
     shows_refused = request.GET.get("show") == "refused"
     things = refusals_of(found) if shows_refused else captures_of(found)
     page, problem = page_of(things, request.GET.get("page"))
@@ -51,5 +52,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @for_readers
 def capture(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(visible_captures(viewer=request.user), pk=pk)
-    return render(request, "library/capture.html", {"file": capture_file(found, viewer=request.user), "capture": found})
+    found = get_object_or_404(visible_captures(viewer=viewer(request)), pk=pk)
+    return render(
+        request, "library/capture.html", {"file": capture_file(found, viewer=viewer(request)), "capture": found}
+    )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from wellspring.library.queries.lists import topic_snapshots
 from wellspring.library.views.access import for_readers
 from wellspring.library.views.lists import list_page
+from wellspring.people.middleware import viewer
 from wellspring.topics.models import Topic
 
 
@@ -17,4 +18,4 @@ from wellspring.topics.models import Topic
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
     context = {"topic": found}
-    return list_page(request, "library/topic.html", topic_snapshots(viewer=request.user, topic=found), context)
+    return list_page(request, "library/topic.html", topic_snapshots(viewer=viewer(request), topic=found), context)

@@ -1,22 +1,6 @@
-"""What every app stands on: the user, the search outbox and its followers."""
+"""The search outbox and the followers that read it."""
 
-from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-
-
-class User(AbstractUser):
-    """A person who signs in. Names are one field, as they are written in Chinese."""
-
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
-    full_name = models.CharField(_("name"), max_length=80, blank=True)
-
-    def get_full_name(self) -> str:
-        return self.full_name or self.username
-
-    def get_short_name(self) -> str:
-        return self.get_full_name()
 
 
 class IndexChange(models.Model):

@@ -1,0 +1,1 @@
+"""Reads about people, scoped to a viewer."""

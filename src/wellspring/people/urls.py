@@ -1,0 +1,10 @@
+"""Addresses of people and of the desk."""
+
+from django.urls import path
+
+from wellspring.people.views import desk
+
+app_name = "people"
+urlpatterns = [
+    path("manage/", desk.desk, name="desk"),
+]
