@@ -8,7 +8,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
@@ -16,6 +15,7 @@ from playwright.sync_api import Page
 from tests.engine.archive.responses import response
 from tests.library.factories import make_source
 from tests.library.services.test_readings import page as report
+from tests.people.factories import make_member
 from wellspring.engine.records import CaptureKind
 from wellspring.library import replay
 from wellspring.library.models import Snapshot
@@ -94,7 +94,7 @@ def hostile(attacker: tuple[str, list[str]]) -> Snapshot:
 def visitor(browser: object, site: str) -> Iterator[Page]:
     """A signed-in reader. Not `open_page`: here the browser's complaints about the captured page are the point."""
     client = Client()
-    client.force_login(get_user_model().objects.create_user("xiaolu"))
+    client.force_login(make_member().user)
     context = browser.new_context(locale="zh-CN")  # type: ignore[attr-defined]  # typed in conftest
     context.add_cookies(
         [

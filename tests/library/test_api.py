@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.library.factories import NOON, make_channel, make_snapshot, make_topic
-from wellspring.core.models import User
+from tests.people.factories import make_member
 from wellspring.library.models import Reuse
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,7 @@ def test_a_closed_library_answers_members_only(client: Client) -> None:
         assert response.status_code == 401
         assert response.json()["error"]["code"] == "members_only"
         assert "Access-Control-Allow-Origin" not in response
-    client.force_login(User.objects.create_user("reader"))
+    client.force_login(make_member("observer").user)
     for path in paths:
         assert client.get(f"/api/v1/{path}").status_code == 200
 

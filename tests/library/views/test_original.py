@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.test import Client
 
 from tests.engine.archive.responses import response
 from tests.library.factories import make_source
 from tests.library.services.test_readings import page
+from tests.people.factories import make_member
 from wellspring.engine.records import CaptureKind
 from wellspring.library.models import Picture, Reuse, Snapshot
 from wellspring.library.services.captures import record_capture
@@ -183,7 +183,7 @@ def test_in_a_closed_house_pictures_of_a_captured_page_come_with_a_pass(
 ) -> None:
     snapshot = with_picture()
     members_only(monkeypatch)
-    client.force_login(get_user_model().objects.create_user("xiaolu"))
+    client.force_login(make_member().user)
     shown = client.get(f"/library/snapshots/{snapshot.pk}/original/page/").content.decode()
     address = shown.partition('src="')[2].partition('"')[0]
     assert address.startswith(f"/library/snapshots/{snapshot.pk}/pictures/1/?pass=")
