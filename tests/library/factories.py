@@ -70,7 +70,8 @@ def make_capture(url: str | None = None, *, payload: bytes | None = None, **fiel
         "payload_digest": hashlib.sha256(payload).hexdigest(),
         "payload_length": len(payload),
     }
-    return Capture.objects.create(url=url, **{**defaults, **fields})
+    given = {**defaults, **fields}
+    return Capture.objects.create(url=url, **{"received_at": given["captured_at"], **given})
 
 
 def make_snapshot(

@@ -57,7 +57,7 @@ class ReadingSweep:
             pages.filter(reading=None).order_by("pk").values_list("pk", flat=True)[:SWEPT_AT_ONCE],
         )
         # Only what was captured a while ago: a lower id may still be on its way to being committed.
-        settled = pages.filter(captured_at__lt=timezone.now() - _SETTLED).order_by("-pk").values_list("pk", flat=True)
+        settled = pages.filter(received_at__lt=timezone.now() - _SETTLED).order_by("-pk").values_list("pk", flat=True)
         self._read_up_to = unread[0] - 1 if unread else (settled.first() or self._read_up_to)
         return unread
 

@@ -1,6 +1,7 @@
-"""Tables of the library: sources and visits, captures, snapshots."""
+"""Tables of the library: sources and visits, captures, imported files, snapshots."""
 
 from .captures import Capture, Reading, Refusal
+from .imports import ImportedFile
 from .snapshots import Picture, Snapshot, SnapshotTopic
 from .sources import INTERRUPTED, Channel, Reuse, Source, Visit, visit_failed
 
@@ -8,6 +9,7 @@ __all__ = [
     "INTERRUPTED",
     "Capture",
     "Channel",
+    "ImportedFile",
     "Picture",
     "Reading",
     "Refusal",

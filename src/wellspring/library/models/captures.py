@@ -7,6 +7,7 @@ from django.utils import timezone
 from wellspring.core.errors import told_stored
 from wellspring.engine.records import CaptureKind, PageKind
 
+from .imports import ImportedFile
 from .sources import Source, Visit
 
 
@@ -21,12 +22,22 @@ class Capture(models.Model):
     status = models.PositiveSmallIntegerField()
     content_type = models.CharField(max_length=200, blank=True)
     captured_at = models.DateTimeField()
+    """When the response was received; of an imported capture, when the file says it was, which nobody here saw."""
+    received_at = models.DateTimeField(default=timezone.now)
+    """When this installation received it: the time that its log can stand for."""
+    imported_from = models.ForeignKey(ImportedFile, models.PROTECT, null=True, related_name="captures")
+    imported_record = models.CharField(max_length=200, blank=True)
+    """WARC-Record-ID in the imported file."""
+    imported_place = models.BigIntegerField(null=True)
+    """Number of the record in the imported file, counted from 0 over all of its records."""
     ip = models.GenericIPAddressField(null=True)
     warc_file = models.CharField(max_length=120)
     warc_offset = models.BigIntegerField()
     warc_length = models.BigIntegerField()
     record_id = models.CharField(max_length=60, unique=True)
     record_digest = models.CharField(max_length=64)
+    """SHA-256 of the bytes as they lie in the archive. Sealed in the log, it makes the quick check as good as the
+    thorough one."""
     payload_digest = models.CharField(max_length=64)
     payload_length = models.BigIntegerField()
     revisit_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="revisits")
@@ -42,7 +53,14 @@ class Capture(models.Model):
             models.Index(fields=["requested_url"], name="capture_by_requested_url"),
             models.Index(fields=["payload_digest"], name="capture_by_digest"),
         ]
-        constraints = [models.UniqueConstraint(fields=["warc_file", "warc_offset"], name="one_capture_per_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["warc_file", "warc_offset"], name="one_capture_per_place"),
+            models.UniqueConstraint(
+                fields=["imported_from", "imported_place"],
+                condition=Q(imported_from__isnull=False),
+                name="a_record_imported_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.url}"

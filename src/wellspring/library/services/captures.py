@@ -49,6 +49,7 @@ def record_capture(
             status=response.status,
             content_type=_text(response, "Content-Type")[:200],
             captured_at=response.received_at,
+            received_at=response.received_at,
             ip=response.ip.partition("%")[0] or None,
             warc_file=record.file,
             warc_offset=record.offset,
