@@ -14,7 +14,7 @@ from django.urls import reverse
 from tests.library.factories import make_picture, make_snapshot, make_source, make_topic
 from tests.library.responses import make_response
 from tests.people.factories import make_member, make_org
-from tests.web.addresses import TABLE, named_addresses
+from tests.web.addresses import TABLE, accounts, named_addresses
 from tests.web.addresses.answers import WHO
 from wellspring.core.models import User
 from wellspring.engine.records import CaptureKind
@@ -45,6 +45,7 @@ def addresses() -> dict[str, str]:
         "library:topic": {"slug": topic.slug},
         "library:source": {"pk": snapshot.source.pk},
         "library:capture": {"pk": snapshot.capture.pk},
+        **accounts.arguments(),
     }
     about_a_snapshot = ("library:snapshot", "library:original", "library:picture", "api:snapshot", "api:related")
     paths = {}

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from wellspring.people.accounts.urls import urlpatterns as accounts
 from wellspring.people.views import desk
 
 app_name = "people"
 urlpatterns = [
     path("manage/", desk.desk, name="desk"),
+    *accounts,
 ]
