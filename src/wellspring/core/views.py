@@ -6,16 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
-from django.core.paginator import Paginator
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wellspring.core.sampler import sample_form
+from wellspring.core.sampler import samples
 
 
 @require_safe
@@ -31,13 +29,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component on one page, in development only."""
     if not settings.DEBUG:
         raise Http404
-    context = {
-        "now": timezone.now(),
-        "page": Paginator(range(95), 20).page(2),
-        "form": sample_form(),
-        "trail": [(_("Front page"), "/")],
-    }
-    return render(request, "core/styleguide.html", context)
+    return render(request, "core/styleguide.html", samples())
 
 
 @require_safe

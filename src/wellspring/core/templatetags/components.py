@@ -7,7 +7,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -77,7 +77,30 @@ def host(url: str) -> str:
 def with_errors_described(field: BoundField) -> SafeString:
     """The field's widget, tied to its hint and errors for screen readers."""
     described = [
-        f"{field.id_for_label}-{part}" for part, there in (("hint", field.help_text), ("errors", field.errors)) if there
+        f"{field.auto_id}-{part}" for part, there in (("hint", field.help_text), ("errors", field.errors)) if there
     ]
     attributes = {"aria-describedby": " ".join(described) or None, "aria-invalid": "true" if field.errors else None}
     return field.as_widget(attrs={key: value for key, value in attributes.items() if value})
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """How a field is laid out: `hidden`, `choices` (a group of ticks or rounds), `tick` (one of them) or `line`."""
+    widget = field.field.widget
+    if field.is_hidden:
+        return "hidden"
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "choices"
+    return "tick" if isinstance(widget, CheckboxInput) else "line"
+
+
+@register.filter
+def field_anchor(field: BoundField) -> str:
+    """Id of the element a link to the field leads to; a group of choices has none of its own but its frame's."""
+    return f"{field.auto_id}-field" if field_kind(field) == "choices" else str(field.id_for_label)
+
+
+@register.filter
+def error_count(form: BaseForm) -> int:
+    """How many things are wrong with a form."""
+    return sum(len(errors) for errors in form.errors.values())
