@@ -1,4 +1,4 @@
-"""`wellspring demo`: serve the sample news sites, or start the demo anew."""
+"""`wellspring demo`: serve the sample news sites, start the demo anew, or leave it for good."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _base_port = click.option(
 
 @click.group()
 def command() -> None:
-    """The demo: sample news sites on this computer, and a way to start anew."""
+    """The demo: sample news sites on this computer, a way to start anew, and the way out of it."""
 
 
 @command.command()
@@ -53,3 +53,41 @@ def reset(base_port: int, yes: bool) -> None:
     except DomainError as error:
         raise click.ClickException(error.message) from None
     click.echo(gettext("The demo is empty again. `wellspring up` fills it."))
+
+
+@command.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@data_option
+def leave(yes: bool) -> None:
+    """Take the demo's people, sources and reports away for good; what you entered yourself stays."""
+    from django.conf import settings
+    from django.utils.translation import gettext
+
+    from wellspring.cli.setup import as_typed
+    from wellspring.core.errors import DomainError
+    from wellspring.demo.leaving import leave_demo, what_goes
+
+    try:
+        going = what_goes()
+        click.echo(
+            gettext(
+                "Leaving the demo in %(folder)s takes away, for good: %(people)s demo people, %(sources)s sample "
+                "sources and %(snapshots)s reports captured from them. People, sources and reports that you added "
+                "yourself stay; so do the captured bytes in the archive."
+            )
+            % {
+                "folder": settings.ENVIRONMENT.data,
+                "people": going.people,
+                "sources": going.sources,
+                "snapshots": going.snapshots,
+            }
+        )
+        if not yes:
+            click.confirm(gettext("Leave the demo?"), abort=True)
+        leave_demo()
+    except DomainError as error:
+        raise click.ClickException(error.message) from None
+    click.echo(
+        gettext("The demo is gone. The first administrator: %(command)s")
+        % {"command": as_typed(f"admin {gettext('NAME')}")}
+    )

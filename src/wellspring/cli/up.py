@@ -93,13 +93,16 @@ def settle_demo(wanted: bool, port: int) -> bool:
     """Whether the demo runs: in a new installation, and in one that has it, unless it is not wanted.
 
     A new installation has no sources, no captures and nobody to sign in. Where the demo is not wanted, its sources
-    are paused, so that the next start leaves it out as well.
+    are paused, so that the next start leaves it out as well. Once it was left for good, it never runs.
     """
     from wellspring.core.models import User
+    from wellspring.demo.community import has_left, load_community
     from wellspring.demo.seed import demo_sources, load_demo, move_demo
     from wellspring.demo.site.server import require_free_ports
     from wellspring.library.models import Capture, Source
 
+    if has_left():
+        return False
     if not wanted:
         demo_sources().update(active=False)
         return False
@@ -111,6 +114,7 @@ def settle_demo(wanted: bool, port: int) -> bool:
         load_demo(base_port=port)
     else:
         move_demo(base_port=port)
+        load_community()
     return True
 
 

@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class DemoConfig(AppConfig):
     name = "wellspring.demo"
     verbose_name = "Demo"
+
+    def ready(self) -> None:
+        from wellspring.core.registry import Action, register_actions
+        from wellspring.engine.errors import marked
+
+        register_actions(
+            Action("demo.person_added", marked("%(name)s came with the demo")),
+            Action(
+                "demo.left", marked("The demo was left: %(people)s people, %(sources)s sources, %(snapshots)s reports")
+            ),
+        )

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from wellspring.core.errors import DomainError
 from wellspring.core.models import Follower, IndexChange
+from wellspring.demo.community import has_left
 from wellspring.demo.seed import demo_sources, load_demo
 from wellspring.demo.site.clock import clock_path
 from wellspring.demo.site.outlets import HOST
@@ -37,7 +38,7 @@ def reset_demo(*, base_port: int) -> None:
     a capture that is not the demo's.
     """
     data = settings.ENVIRONMENT.data
-    with _nobody_running(data):
+    with nobody_running(data):
         _refuse_what_is_not_ours()
         with transaction.atomic():
             _empty_tables()
@@ -49,6 +50,8 @@ def reset_demo(*, base_port: int) -> None:
 
 
 def _refuse_what_is_not_ours() -> None:
+    if has_left():
+        raise NotADemo(gettext("This installation has left the demo for good; there is nothing to reset."))
     foreign = Source.objects.exclude(pk__in=demo_sources().values("pk")).first()
     if foreign is not None:
         raise NotADemo(
@@ -80,15 +83,15 @@ def _empty_tables() -> None:
 
 
 @contextmanager
-def _nobody_running(data: Path) -> Iterator[None]:
-    """Hold the lock that `wellspring up` holds while it runs."""
+def nobody_running(data: Path) -> Iterator[None]:
+    """Hold the lock that `wellspring up` holds while it runs. Raises StillRunning."""
     data.mkdir(parents=True, exist_ok=True)
     with (data / "up.lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise StillRunning(
-                gettext("`wellspring up` runs on %(folder)s. Stop it first (Ctrl-C), then reset the demo.")
+                gettext("`wellspring up` runs on %(folder)s. Stop it first (Ctrl-C), then type this again.")
                 % {"folder": data}
             ) from None
         yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import QuerySet
 
+from wellspring.demo.community import load_community
 from wellspring.demo.site.outlets import HOST, OUTLETS, origins_from
 from wellspring.library.models import Channel, Source
 from wellspring.library.services.defaults import load_default_channels
@@ -15,7 +16,10 @@ _DELAY = 0.3
 
 
 def load_demo(*, base_port: int) -> None:
-    """Load channels, topics and a source for each sample site; what is there stays, but stands on these ports."""
+    """Load channels, topics, the community and a source for each sample site.
+
+    What is there stays, but stands on these ports. Not after the demo was left: `community.has_left` is asked before.
+    """
     load_default_channels()
     load_default_topics()
     origins = origins_from(base_port)
@@ -36,6 +40,7 @@ def load_demo(*, base_port: int) -> None:
                     "delay_seconds": _DELAY,
                 },
             )
+        load_community()
 
 
 def move_demo(*, base_port: int) -> None:

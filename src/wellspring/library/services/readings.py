@@ -16,6 +16,7 @@ from wellspring.library.archive import kept_content, kept_response
 from wellspring.library.filing import channel_for, clean, full_text, pictures_in, snapshot_fields
 from wellspring.library.models import Capture, Picture, Reading, Snapshot, SnapshotTopic
 from wellspring.library.services.versions import Version, other_versions, settle_latest
+from wellspring.library.services.withdrawing import WITHDRAWN
 from wellspring.topics.queries import topics_in
 
 _SAME_TEXT = ("title", "published_at", "source_name", "authors", "editor", "body")
@@ -93,7 +94,7 @@ def record_reader_failure(capture_id: int, *, fault: str) -> Read:
 def pages_to_read_again(*, everything: bool = False) -> list[int]:
     """Captures that an older extractor read or that our own fault kept from being read; or every page's."""
     if everything:
-        pages = Capture.objects.filter(kind=CaptureKind.PAGE)
+        pages = Capture.objects.filter(kind=CaptureKind.PAGE).exclude(reading__error_code=WITHDRAWN)
     else:
         ours = Q(reading__error_code__in=(ReaderFailed.code, ArchiveError.code, RecordDamaged.code))
         pages = Capture.objects.filter(Q(reading__extractor_version__lt=VERSION) | ours)
