@@ -26,6 +26,7 @@ VERBS = {
     "worker": "worker",
     "follow": "follow",
     "web": "web",
+    "doctor": "doctor",
 }
 
 

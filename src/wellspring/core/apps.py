@@ -13,3 +13,8 @@ class CoreConfig(AppConfig):
         super().__init__(app_name, app_module)
         # Not in `ready`: loading the models already asks for translations, and what was read then stays.
         compile_catalogues()
+
+    def ready(self) -> None:
+        from wellspring.core.health import register_core_checks
+
+        register_core_checks()

@@ -7,7 +7,8 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from wellspring.core.registry import register_sweep
-        from wellspring.library import search, tasks
+        from wellspring.library import health, search, tasks
 
         search.register()
+        health.register_library_checks()
         register_sweep("pages to read", tasks.ReadingSweep())

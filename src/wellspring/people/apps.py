@@ -6,7 +6,19 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from wellspring.core.registry import register_actions
+        from wellspring.core.registry import DeskPage, register_actions, register_desk_pages
+        from wellspring.engine.errors import marked
         from wellspring.people.accounts.actions import ACTIONS
+        from wellspring.people.health import register_people_checks
 
         register_actions(*ACTIONS)
+        register_people_checks()
+        register_desk_pages(
+            DeskPage(
+                url_name="people:health",
+                name=marked("Health"),
+                about=marked("What is wrong with the installation, and what to do about it."),
+                group="office",
+                permission="see_health",
+            ),
+        )

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from wellspring.people.accounts.urls import urlpatterns as accounts
-from wellspring.people.views import desk
+from wellspring.people.views import desk, health
 
 app_name = "people"
 urlpatterns = [
     path("manage/", desk.desk, name="desk"),
     *accounts,
+    path("manage/health/", health.health, name="health"),
 ]

@@ -1,0 +1,55 @@
+"""What `wellspring doctor` and the health page look at among people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wellspring.core.health import GOOD, WARNING, WRONG
+from wellspring.core.models import User
+from wellspring.core.registry import Finding, HealthCheck, register_health_checks
+from wellspring.engine.errors import marked
+from wellspring.people.models import RoleName
+
+
+def register_people_checks() -> None:
+    """Checks of people."""
+    register_health_checks(HealthCheck("administrators", marked("Administrators"), _administrators))
+
+
+def _administrators() -> Iterator[Finding]:
+    today = timezone.localdate()
+    there = Q(memberships__left_on=None) | Q(memberships__left_on__gt=today)
+    users = User.objects.filter(is_active=True)
+    administrators = users.filter(
+        there,
+        memberships__joined_on__lte=today,
+        memberships__roles__name=RoleName.ADMINISTRATOR,
+        memberships__org__parent=None,
+    ).distinct()
+    count = administrators.count()
+    if count == 0:
+        yield Finding(
+            WRONG,
+            _("Nobody is administrator of the whole installation."),
+            _("`wellspring admin NAME` makes somebody so, whether she has an account already or not."),
+        )
+    elif count == 1:
+        yield Finding(
+            WARNING,
+            _("There is a single administrator: if she loses her way in, only this machine helps."),
+            _("Give a second person the role, or keep `wellspring admin` in mind."),
+        )
+    else:
+        yield Finding(GOOD, _("Administrators: %(count)s.") % {"count": count})
+    strays = users.filter(is_superuser=True).exclude(pk__in=administrators.values("pk")).count()
+    if strays:
+        yield Finding(
+            WARNING,
+            _("%(count)s account(s) may enter /admin/ without being administrator of the installation.")
+            % {"count": strays},
+            _("`wellspring admin NAME` makes them so; or take their superuser status away in /admin/."),
+        )
