@@ -90,7 +90,7 @@ def test_the_demo_never_comes_back() -> None:
     assert not settle_demo(True, 8711)
     load_community()
     assert demo_people() == []
-    with pytest.raises(NotADemo, match="left"):
+    with pytest.raises(NotADemo, match="退出演示"):
         reset_demo(base_port=9000)
     with pytest.raises(AlreadyLeft):
         leave_demo()
