@@ -10,8 +10,9 @@ class PeopleConfig(AppConfig):
         from wellspring.engine.errors import marked
         from wellspring.people.accounts.actions import ACTIONS
         from wellspring.people.health import register_people_checks
+        from wellspring.people.sentences import ACTIONS as OF_PEOPLE
 
-        register_actions(*ACTIONS)
+        register_actions(*ACTIONS, *OF_PEOPLE)
         register_people_checks()
         register_desk_pages(
             DeskPage(

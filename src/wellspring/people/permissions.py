@@ -62,3 +62,13 @@ OF_THE_INSTALLATION = frozenset(
     }
 )
 """About what all units share, such as the library: held by whoever has it in any unit."""
+
+GIVEN_WITH: dict[RoleName, Permission] = {
+    RoleName.OBSERVER: Permission.MANAGE_PEOPLE,
+    RoleName.WORKER: Permission.MANAGE_PEOPLE,
+    RoleName.MENTOR: Permission.MANAGE_PEOPLE,
+    RoleName.ARCHIVIST: Permission.MANAGE_OFFICE,
+    RoleName.LEADER: Permission.MANAGE_OFFICE,
+    RoleName.ADMINISTRATOR: Permission.MANAGE_OFFICE,
+}
+"""What somebody needs in a unit to give this role there, or to take it away; and never more than she may herself."""

@@ -1,7 +1,23 @@
-"""Tables of people: units of organisation, who belongs to them, with which roles, and their one-time sign-in links."""
+"""Tables of people: units of organisation, who belongs to them, with which roles, who is away, who is invited, and
+one-time sign-in links."""
 
+from .imports import StaffImport
+from .invitations import Invitation, InvitationState
+from .leave import Leave, LeaveKind
 from .members import Member, Role, RoleName
 from .orgs import Level, OrgUnit
 from .sign_in_links import SignInLink
 
-__all__ = ["Level", "Member", "OrgUnit", "Role", "RoleName", "SignInLink"]
+__all__ = [
+    "Invitation",
+    "InvitationState",
+    "Leave",
+    "LeaveKind",
+    "Level",
+    "Member",
+    "OrgUnit",
+    "Role",
+    "RoleName",
+    "SignInLink",
+    "StaffImport",
+]

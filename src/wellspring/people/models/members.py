@@ -25,9 +25,13 @@ class Member(models.Model):
     org = models.ForeignKey(OrgUnit, models.PROTECT, related_name="members")
     post = models.CharField(_("post"), max_length=60, blank=True)
     is_generalist = models.BooleanField(_("generalist"), default=False)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    """Where the office reaches her; shown to those who manage people only."""
     joined_on = models.DateField(_("joined on"))
     left_on = models.DateField(_("left on"), null=True, blank=True)
     """First day on which she does not belong any more."""
+    version = models.PositiveIntegerField(default=0, editable=False)
+    """Counts changes: a form that was opened before the last one is told so."""
 
     class Meta:
         ordering = ("user__sort_key", "id")

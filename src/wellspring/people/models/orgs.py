@@ -11,6 +11,11 @@ class Level(models.TextChoices):
     COMMUNITY = "community", _("community")
     GRID = "grid", _("grid")
 
+    @property
+    def rank(self) -> int:
+        """0 for a city, 4 for a grid."""
+        return list(Level).index(self)
+
 
 class OrgUnit(models.Model):
     """A unit of organisation; whoever holds a role in it holds it in everything below as well."""
@@ -21,6 +26,9 @@ class OrgUnit(models.Model):
     path = models.CharField(max_length=200, unique=True, editable=False)
     """Ids from the root down to itself, `/1/5/9/`: what is below has it as its beginning. Kept by the services."""
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    """First day on which nobody can be taken on any more; the name stays in everything of the past."""
+    version = models.PositiveIntegerField(default=0, editable=False)
+    """Counts changes, as a member's."""
 
     class Meta:
         ordering = ("path",)
