@@ -14,7 +14,7 @@ from django.urls import reverse
 from tests.library.factories import make_picture, make_snapshot, make_source, make_topic
 from tests.library.responses import make_response
 from tests.people.factories import make_member, make_org
-from tests.web.addresses import TABLE, accounts, named_addresses
+from tests.web.addresses import TABLE, accounts, named_addresses, notices
 from tests.web.addresses.answers import WHO
 from wellspring.core.models import User
 from wellspring.engine.records import CaptureKind
@@ -46,6 +46,7 @@ def addresses() -> dict[str, str]:
         "library:source": {"pk": snapshot.source.pk},
         "library:capture": {"pk": snapshot.capture.pk},
         **accounts.arguments(),
+        **notices.arguments(),
     }
     about_a_snapshot = ("library:snapshot", "library:original", "library:picture", "api:snapshot", "api:related")
     paths = {}

@@ -10,6 +10,7 @@ class PeopleConfig(AppConfig):
         from wellspring.engine.errors import marked
         from wellspring.people.accounts.actions import ACTIONS
         from wellspring.people.health import register_people_checks
+        from wellspring.people.notices.kinds import register_people_notices
         from wellspring.people.sentences import ACTIONS as OF_PEOPLE
 
         register_actions(*ACTIONS, *OF_PEOPLE)
@@ -23,3 +24,4 @@ class PeopleConfig(AppConfig):
                 permission="see_health",
             ),
         )
+        register_people_notices()

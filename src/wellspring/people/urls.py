@@ -1,6 +1,6 @@
 """Addresses of people and of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from wellspring.people.accounts.urls import urlpatterns as accounts
 from wellspring.people.views import desk, health
@@ -10,4 +10,5 @@ urlpatterns = [
     path("manage/", desk.desk, name="desk"),
     *accounts,
     path("manage/health/", health.health, name="health"),
+    path("", include("wellspring.people.notices.urls")),
 ]

@@ -1,5 +1,5 @@
 """Tables of people: units of organisation, who belongs to them, with which roles, who is away, who is invited, and
-one-time sign-in links."""
+one-time sign-in links, robots of group chats."""
 
 from .imports import StaffImport
 from .invitations import Invitation, InvitationState
@@ -7,8 +7,11 @@ from .leave import Leave, LeaveKind
 from .members import Member, Role, RoleName
 from .orgs import Level, OrgUnit
 from .sign_in_links import SignInLink
+from .webhooks import ChatService, GroupWebhook
 
 __all__ = [
+    "ChatService",
+    "GroupWebhook",
     "Invitation",
     "InvitationState",
     "Leave",
