@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
-from wellspring.core.appearance import chosen_theme
+from wellspring.core.appearance import chosen_theme, is_elder_mode
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -17,5 +17,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "demo": environment.demo,
         "debug": settings.DEBUG,
         "theme": chosen_theme(request),
+        "elder": is_elder_mode(request),
         "public_url": environment.public_url,
     }
