@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from wellspring.engine.records import SearchDocument
 
@@ -91,6 +92,63 @@ def register_desk_pages(*pages: DeskPage) -> None:
 
 def desk_pages() -> tuple[DeskPage, ...]:
     return tuple(_desk_pages)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """A page that members reach from everywhere: from the menu with their name, and from the bar on a phone."""
+
+    url_name: str
+    name: str
+    """Marked message."""
+    icon: str
+    order: int
+    short: str = ""
+    """Marked message, one word: its name in the bar; empty where it does not stand there."""
+    permission: str = ""
+    """A `people.Permission` that one must have somewhere; empty: whoever is signed in."""
+    is_for_elders: bool = True
+    """Whether the bar of 长辈版, which has room for four, shows it too."""
+
+
+_member_pages: list[MemberPage] = []
+
+
+def register_member_pages(*pages: MemberPage) -> None:
+    _member_pages.extend(pages)
+    _member_pages.sort(key=lambda page: page.order)
+
+
+def member_pages() -> tuple[MemberPage, ...]:
+    return tuple(_member_pages)
+
+
+@dataclass(frozen=True, slots=True)
+class TodayCard:
+    """A part of `/today/`, the page where a member lands."""
+
+    code: str
+    template: str
+    """Rendered with what `content` gave, as `card`; it brings its own `section` and heading."""
+    content: Callable[[Any], Mapping[str, object] | None]
+    """Of a viewer: what the template needs; None where the card has nothing to say to her."""
+    order: int
+    is_beside: bool = False
+    """In the narrow column of a wide screen."""
+    styles: str = ""
+    """Static path of the style sheet it needs, if any."""
+
+
+_today_cards: list[TodayCard] = []
+
+
+def register_today_cards(*cards: TodayCard) -> None:
+    _today_cards.extend(cards)
+    _today_cards.sort(key=lambda card: card.order)
+
+
+def today_cards() -> tuple[TodayCard, ...]:
+    return tuple(_today_cards)
 
 
 @dataclass(frozen=True, slots=True)

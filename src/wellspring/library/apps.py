@@ -6,9 +6,14 @@ class LibraryConfig(AppConfig):
     verbose_name = "Library"
 
     def ready(self) -> None:
-        from wellspring.core.registry import register_sweep
-        from wellspring.library import health, search, tasks
+        from wellspring.core.registry import MemberPage, register_member_pages, register_sweep
+        from wellspring.engine.errors import marked
+        from wellspring.library import health, search, tasks, today
 
         search.register()
+        today.register()
+        register_member_pages(
+            MemberPage(url_name="library:front", name=marked("Library"), short=marked("Library"), icon="news", order=20)
+        )
         health.register_library_checks()
         register_sweep("pages to read", tasks.ReadingSweep())

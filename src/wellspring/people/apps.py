@@ -6,7 +6,13 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from wellspring.core.registry import DeskPage, register_actions, register_desk_pages
+        from wellspring.core.registry import (
+            DeskPage,
+            MemberPage,
+            register_actions,
+            register_desk_pages,
+            register_member_pages,
+        )
         from wellspring.engine.errors import marked
         from wellspring.people.accounts.actions import ACTIONS
         from wellspring.people.health import register_people_checks
@@ -15,6 +21,13 @@ class PeopleConfig(AppConfig):
 
         register_actions(*ACTIONS, *OF_PEOPLE)
         register_people_checks()
+        register_member_pages(
+            MemberPage(url_name="people:today", name=marked("Today"), short=marked("Today"), icon="day", order=10),
+            MemberPage(
+                url_name="people:notices", name=marked("Notices"), short=marked("Notices"), icon="bell", order=40
+            ),
+            MemberPage(url_name="people:desk", name=marked("Desk"), icon="desk", order=50),
+        )
         register_desk_pages(
             DeskPage(
                 url_name="people:health",

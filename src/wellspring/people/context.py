@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from wellspring.core.notices.queries import unread_count
 from wellspring.people.desk import desk_of
+from wellspring.people.member_pages import pages_of
 from wellspring.people.middleware import viewer
 
 
@@ -25,4 +26,5 @@ def people(request: HttpRequest) -> dict[str, object]:
         "viewer": viewer(request),
         "desk_groups": SimpleLazyObject(lambda: desk_of(viewer(request))),
         "unread_notices": unread_notices,
+        "member_pages": SimpleLazyObject(lambda: pages_of(viewer(request), here=request.path)),
     }

@@ -3,10 +3,11 @@
 from django.urls import include, path
 
 from wellspring.people.accounts.urls import urlpatterns as accounts
-from wellspring.people.views import desk, health
+from wellspring.people.views import desk, health, today
 
 app_name = "people"
 urlpatterns = [
+    path("today/", today.today, name="today"),
     path("manage/", desk.desk, name="desk"),
     *accounts,
     path("manage/health/", health.health, name="health"),
