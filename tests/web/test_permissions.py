@@ -16,6 +16,7 @@ from tests.library.responses import make_response
 from tests.people.factories import make_member, make_org
 from tests.web.addresses import TABLE, accounts, named_addresses, notices
 from tests.web.addresses.answers import WHO
+from tests.web.addresses.library_desk import desk_arguments
 from wellspring.core.models import User
 from wellspring.engine.records import CaptureKind
 from wellspring.library.services.captures import record_capture
@@ -47,6 +48,7 @@ def addresses() -> dict[str, str]:
         "library:capture": {"pk": snapshot.capture.pk},
         **accounts.arguments(),
         **notices.arguments(),
+        **desk_arguments(),
     }
     about_a_snapshot = ("library:snapshot", "library:original", "library:picture", "api:snapshot", "api:related")
     paths = {}

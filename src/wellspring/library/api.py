@@ -31,7 +31,7 @@ from wellspring.library.queries.lists import channels
 from wellspring.library.queries.reading import snapshot_page
 from wellspring.library.queries.search import related_snapshots, search_snapshots
 from wellspring.library.queries.snapshots import may_read, visible_snapshots
-from wellspring.library.queries.sources import SourceHealth, sources_with_health, visible_sources
+from wellspring.library.queries.sources import SourceHealth, listed_sources, sources_with_health
 from wellspring.people.middleware import viewer
 
 LARGEST_ID = 2**63 - 1
@@ -161,7 +161,7 @@ def topic_list(request: HttpRequest) -> dict[str, Any]:
 @router.get("/sources", summary="Sources and how they are", response={200: SourceList, **failures})
 def source_list(request: HttpRequest, asked: Query[Paging]) -> dict[str, Any]:
     """The sources that are visited, by name, and how each is."""
-    visible = visible_sources(viewer=viewer(request))
+    visible = listed_sources(viewer=viewer(request))
     page = list(visible[asked.offset : asked.offset + asked.limit])
     return {"items": [_source(one) for one in sources_with_health(page)], "count": visible.count()}
 

@@ -8,7 +8,7 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from wellspring.core.registry import MemberPage, register_member_pages, register_sweep
         from wellspring.engine.errors import marked
-        from wellspring.library import health, search, tasks, today
+        from wellspring.library import desk_pages, desk_tasks, health, search, tasks, today
 
         search.register()
         today.register()
@@ -16,4 +16,6 @@ class LibraryConfig(AppConfig):
             MemberPage(url_name="library:front", name=marked("Library"), short=marked("Library"), icon="news", order=20)
         )
         health.register_library_checks()
+        desk_pages.register()
         register_sweep("pages to read", tasks.ReadingSweep())
+        register_sweep("asked for at the desk", desk_tasks.sweep_asked)

@@ -83,11 +83,11 @@ def channel_for(column_name: str, source: Source | None) -> Channel:
     """The channel that claims the page's own column, else the source's, else the general one."""
     wanted = _folded(column_name)
     if wanted:
-        for channel in Channel.objects.all():
+        for channel in Channel.objects.filter(merged_into=None):
             if wanted in {_folded(name) for name in (channel.name, *map(str, channel.column_names))}:
                 return channel
     if source is not None:
-        return source.channel
+        return source.channel.merged_into or source.channel
     return general_channel()
 
 
@@ -96,7 +96,7 @@ def general_channel() -> Channel:
     channel, _ = Channel.objects.get_or_create(
         slug="general", defaults={"name": "综合", "name_en": "General", "position": 999}
     )
-    return channel
+    return channel.merged_into or channel
 
 
 def cut(text: str, most: int) -> str:

@@ -16,6 +16,8 @@ from wellspring.library.views.topics import topic
 
 register_converter(RowId, "id")
 
+from wellspring.library.desk_urls import desk_patterns  # noqa: E402 - its addresses use the converter
+
 app_name = "library"
 urlpatterns: list[URLPattern] = [
     path("", front, name="front"),
@@ -33,4 +35,5 @@ urlpatterns: list[URLPattern] = [
     path("library/sources/", sources, name="sources"),
     path("library/sources/<id:pk>/", source, name="source"),
     path("library/captures/<id:pk>/", capture, name="capture"),
+    *desk_patterns,
 ]

@@ -13,6 +13,11 @@ class Topic(models.Model):
     )
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, editable=False)
+    """Not looked for and not offered any more; what names it keeps it."""
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged")
+    version = models.PositiveIntegerField(default=0, editable=False)
+    """Grows with every change on the desk, so that two people editing at once are told."""
 
     class Meta:
         ordering = ("position", "id")

@@ -1,5 +1,6 @@
 """Addresses of the library and of its API."""
 
+from tests.web.addresses import library_desk
 from tests.web.addresses.answers import READERS_DATA, READERS_FILE, READERS_PAGE, everybody
 
 TABLE = {
@@ -27,4 +28,5 @@ TABLE = {
     "api:channel_list": READERS_DATA,
     "api:topic_list": READERS_DATA,
     "api:source_list": READERS_DATA,
+    **library_desk.TABLE,
 }

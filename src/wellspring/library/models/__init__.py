@@ -1,6 +1,8 @@
-"""Tables of the library: sources and visits, captures, imported files, snapshots."""
+"""Tables of the library: sources, visits, captures, imported files, snapshots, and what the office does about them."""
 
 from .captures import Capture, Reading, Refusal
+from .corrections import Correction, Field
+from .desk import HandIn, OpmlImport, Refiling, SourceTrial
 from .imports import ImportedFile
 from .snapshots import Picture, Snapshot, SnapshotTopic
 from .sources import INTERRUPTED, Channel, Reuse, Source, Visit, visit_failed
@@ -9,14 +11,20 @@ __all__ = [
     "INTERRUPTED",
     "Capture",
     "Channel",
+    "Correction",
+    "Field",
+    "HandIn",
     "ImportedFile",
+    "OpmlImport",
     "Picture",
     "Reading",
+    "Refiling",
     "Refusal",
     "Reuse",
     "Snapshot",
     "SnapshotTopic",
     "Source",
+    "SourceTrial",
     "Visit",
     "visit_failed",
 ]

@@ -21,6 +21,10 @@ class Channel(models.Model):
         _("column names"), default=list, blank=True, help_text=_("Names of columns on news sites that are filed here.")
     )
     position = models.PositiveSmallIntegerField(default=0)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged")
+    """Where its reports went; such a channel is not listed any more, its address leads there."""
+    version = models.PositiveIntegerField(default=0, editable=False)
+    """Grows with every change on the desk, so that two people editing at once are told."""
 
     class Meta:
         ordering = ("position", "id")
@@ -53,7 +57,17 @@ class Source(models.Model):
     delay_seconds = models.FloatField(
         _("seconds between requests"), null=True, blank=True, help_text=_("Empty: the installation's own.")
     )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        help_text=_("Of its reports, where a page does not say; empty: unknown."),
+    )
     active = models.BooleanField(_("active"), default=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, editable=False)
+    """Not visited and not listed any more; what was captured from it stays."""
+    version = models.PositiveIntegerField(default=0, editable=False)
+    """Grows with every change on the desk, so that two people editing at once are told."""
     next_visit_at = models.DateTimeField(_("next visit"), default=timezone.now, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -24,8 +24,8 @@ class Listed:
 
 
 def channels() -> QuerySet[Channel]:
-    """Every channel, in the order of the navigation."""
-    return Channel.objects.all()
+    """Every channel, in the order of the navigation; not those that were merged into another."""
+    return Channel.objects.filter(merged_into=None)
 
 
 def listed_snapshots(*, viewer: Viewer) -> QuerySet[Snapshot]:

@@ -9,9 +9,11 @@ from enum import StrEnum
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from wellspring.engine.errors import MoreLeft
 from wellspring.engine.records import CaptureKind
-from wellspring.library.models import Capture, Reading, Refusal, Snapshot, Source, Visit
+from wellspring.library.models import INTERRUPTED, Capture, Channel, Reading, Refusal, Snapshot, Source, Visit
 from wellspring.library.queries.snapshots import may_read, visible_snapshots
+from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Viewer
 
 OTHERS_SHOWN = 10
@@ -23,6 +25,7 @@ class Health(StrEnum):
     NEW = "new"
     RUNNING = "running"
     PAUSED = "paused"
+    RETIRED = "retired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class SourceHealth:
 
     @property
     def health(self) -> Health:
+        if self.source.retired_at is not None:
+            return Health.RETIRED
         if not self.source.active:
             return Health.PAUSED
         if self.running is not None:
@@ -71,6 +76,39 @@ def visible_sources(*, viewer: Viewer) -> QuerySet[Source]:
     if not may_read(viewer):
         return Source.objects.none()
     return Source.objects.select_related("channel")
+
+
+def listed_sources(*, viewer: Viewer) -> QuerySet[Source]:
+    """Those that are visited or may be again: without the retired ones."""
+    return visible_sources(viewer=viewer).filter(retired_at=None)
+
+
+def sources_on_the_desk(
+    *, viewer: Viewer, words: str = "", channel: Channel | None = None, health: str = "", reuse: str = ""
+) -> QuerySet[Source]:
+    """The desk's list, filtered; `health` as in `Health`. Without it the retired ones are left out."""
+    viewer.require(Permission.MANAGE_SOURCES)
+    found = Source.objects.select_related("channel")
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(url__icontains=words))
+    if channel is not None:
+        found = found.filter(channel=channel)
+    if reuse:
+        found = found.filter(reuse=reuse)
+    if health == Health.RETIRED:
+        return found.filter(retired_at__isnull=False)
+    found = found.filter(retired_at=None)
+    if health == Health.PAUSED:
+        return found.filter(active=False)
+    if health in (Health.NEW, Health.WELL, Health.FAILING):
+        ended = Visit.objects.filter(source=OuterRef("pk"), finished_at__isnull=False)
+        newest = ended.order_by("-started_at", "-id").values("error_code")[:1]
+        found = found.filter(active=True).annotate(ended_with=Subquery(newest))
+        if health == Health.NEW:
+            return found.filter(ended_with__isnull=True)
+        well = Q(ended_with__in=("", INTERRUPTED, MoreLeft.code))
+        return found.filter(well if health == Health.WELL else ~well, ended_with__isnull=False)
+    return found
 
 
 def sources_with_health(sources: Sequence[Source]) -> list[SourceHealth]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wellspring.core import audit
 from wellspring.core.errors import DomainError
 from wellspring.engine.fetch.discover import narrowed
 from wellspring.engine.records import SourceKind
@@ -43,6 +44,7 @@ def add_source(
     pattern: str = "",
     interval_minutes: int = 60,
     delay: float | None = None,
+    language: str = "",
 ) -> Source:
     """A new source, due at once; filed in the default channel where none is given.
 
@@ -50,16 +52,11 @@ def add_source(
     WrongInterval, and DiscoveryError for a pattern that cannot be used.
     """
     actor.require(Permission.MANAGE_SOURCES)
-    narrowed((), pattern)
-    if interval_minutes < SHORTEST_INTERVAL or (delay is not None and not 0 <= delay < 86_400):
-        raise WrongInterval(_("Visit a source at most once a minute, and wait between 0 and 86400 seconds."))
+    check_rhythm(pattern=pattern, interval_minutes=interval_minutes, delay=delay)
     name = " ".join(name.split())[:80]
     with transaction.atomic():
-        if known := Source.objects.filter(url=url).first():
-            raise SourceExists(_("%(url)s is a source already, named “%(name)s”.") % {"url": url, "name": known.name})
-        if Source.objects.filter(name=name).exists():
-            raise SourceExists(_("There is a source named “%(name)s” already. Give another name.") % {"name": name})
-        return Source.objects.create(
+        check_unique(url=url, name=name)
+        source = Source.objects.create(
             url=url,
             name=name,
             kind=kind.value,
@@ -68,17 +65,40 @@ def add_source(
             pattern=pattern,
             interval_minutes=interval_minutes,
             delay_seconds=delay,
+            language=language,
         )
+        audit.record("library.source_added", actor=actor.user, on=source, data={"name": source.name})
+    return source
+
+
+def check_rhythm(*, pattern: str, interval_minutes: int, delay: float | None) -> None:
+    """Raises WrongInterval, and DiscoveryError for a pattern that cannot be used."""
+    narrowed((), pattern)
+    if interval_minutes < SHORTEST_INTERVAL or (delay is not None and not 0 <= delay < 86_400):
+        raise WrongInterval(_("Visit a source at most once a minute, and wait between 0 and 86400 seconds."))
+
+
+def check_unique(*, url: str, name: str, but: int | None = None) -> None:
+    """Raises SourceExists where another source than `but` has this address or name."""
+    others = Source.objects.exclude(pk=but or 0)
+    if known := others.filter(url=url).first():
+        if known.retired_at:
+            told = _("%(url)s was a source once, named “%(name)s”, and is retired. Bring it back instead.")
+        else:
+            told = _("%(url)s is a source already, named “%(name)s”.")
+        raise SourceExists(told % {"url": url, "name": known.name})
+    if others.filter(name=name).exists():
+        raise SourceExists(_("There is a source named “%(name)s” already. Give another name.") % {"name": name})
 
 
 def default_channel() -> Channel:
     """The first channel; 国内 is made where there is none."""
-    return Channel.objects.first() or Channel.objects.create(**DEFAULT_CHANNEL)
+    return Channel.objects.filter(merged_into=None).first() or Channel.objects.create(**DEFAULT_CHANNEL)
 
 
 def channel_named(word: str) -> Channel:
     """The channel of this slug or name. Raises NoSuchChannel that lists those there are."""
-    for channel in (channels := list(Channel.objects.all())):
+    for channel in (channels := list(Channel.objects.filter(merged_into=None))):
         if word in (channel.slug, channel.name, channel.name_en):
             return channel
     known = ", ".join(f"{channel.slug} ({channel.name})" for channel in channels) or "–"

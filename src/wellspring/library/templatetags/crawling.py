@@ -29,6 +29,7 @@ def health_name(health: Health) -> str:
         Health.NEW: _("not visited yet"),
         Health.RUNNING: _("being visited"),
         Health.PAUSED: _("paused"),
+        Health.RETIRED: _("retired"),
     }[health]
 
 

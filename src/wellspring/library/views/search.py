@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from wellspring.core.paging import PER_PAGE, page_of
-from wellspring.library.forms import SearchForm
+from wellspring.library.forms.search import SearchForm
 from wellspring.library.queries.counts import outlets, topics_with_counts
 from wellspring.library.queries.lists import channels, outlet_snapshots
 from wellspring.library.queries.search import SearchResults, gathered, search_snapshots

@@ -10,6 +10,7 @@ from wellspring.core.paging import page_of
 from wellspring.library.queries.sources import (
     capture_file,
     captures_of,
+    listed_sources,
     refusals_of,
     sources_with_health,
     visible_captures,
@@ -18,6 +19,7 @@ from wellspring.library.queries.sources import (
 )
 from wellspring.library.views.access import for_readers
 from wellspring.people.middleware import viewer
+from wellspring.people.permissions import Permission
 
 VISITS_SHOWN = 8
 
@@ -25,9 +27,15 @@ VISITS_SHOWN = 8
 @require_safe
 @for_readers
 def sources(request: HttpRequest) -> HttpResponse:
-    page, problem = page_of(visible_sources(viewer=viewer(request)), request.GET.get("page"), per_page=30)
+    page, problem = page_of(listed_sources(viewer=viewer(request)), request.GET.get("page"), per_page=30)
     rows = sources_with_health(list(page.object_list))
-    return render(request, "library/sources.html", {"page": page, "rows": rows, "problem": problem})
+    context = {
+        "page": page,
+        "rows": rows,
+        "problem": problem,
+        "manages": viewer(request).may(Permission.MANAGE_SOURCES),
+    }
+    return render(request, "library/sources.html", context)
 
 
 @require_safe
@@ -45,6 +53,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "problem": problem,
         "shows_refused": shows_refused,
+        "manages": viewer(request).may(Permission.MANAGE_SOURCES),
     }
     return render(request, "library/source.html", context)
 

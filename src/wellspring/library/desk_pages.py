@@ -1,0 +1,29 @@
+"""What the library registers for the office's desk: its pages and the sentences of its audit entries."""
+
+from __future__ import annotations
+
+from wellspring.core.registry import Action, DeskPage, register_actions, register_desk_pages
+from wellspring.engine.errors import marked
+from wellspring.people.permissions import Permission
+
+
+def register() -> None:
+    """Tell the desk and the audit trail. Called once, when the apps are ready."""
+    register_desk_pages(
+        DeskPage(
+            "library:desk_sources",
+            marked("Sources"),
+            marked("Feeds, sitemaps and list pages that the crawler visits: try, add, change, pause."),
+            "library",
+            Permission.MANAGE_SOURCES,
+        ),
+    )
+    register_actions(
+        Action("library.source_added", marked("added the source “%(name)s”")),
+        Action("library.source_changed", marked("changed the source “%(name)s”")),
+        Action("library.source_paused", marked("paused the source “%(name)s”")),
+        Action("library.source_resumed", marked("let the source “%(name)s” be visited again")),
+        Action("library.source_visit_asked", marked("had the source “%(name)s” visited at once")),
+        Action("library.source_retired", marked("retired the source “%(name)s”")),
+        Action("library.source_restored", marked("brought the source “%(name)s” back")),
+    )

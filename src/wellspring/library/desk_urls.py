@@ -1,0 +1,15 @@
+"""Addresses of the library's desk and of handing an address in."""
+
+from django.urls import URLPattern, path
+
+from wellspring.library.views.desk import sources, trials
+
+desk_patterns: list[URLPattern] = [
+    path("manage/sources/", sources.sources, name="desk_sources"),
+    path("manage/sources/try/", trials.try_address, name="desk_try"),
+    path("manage/sources/trials/<id:pk>/", trials.trial, name="desk_trial"),
+    path("manage/sources/<id:pk>/", sources.source, name="desk_source"),
+    path("manage/sources/<id:pk>/history/", sources.history, name="desk_source_history"),
+    path("manage/sources/<id:pk>/retire/", sources.retire, name="desk_source_retire"),
+    path("manage/sources/<id:pk>/state/", sources.state, name="desk_source_state"),
+]

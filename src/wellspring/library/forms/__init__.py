@@ -1,0 +1,1 @@
+"""Shapes of what is typed into the library, by readers and on the desk."""

@@ -1,0 +1,30 @@
+"""Addresses of the library's desk, and a working argument for each that takes one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.library.factories import make_source
+from tests.web.addresses.answers import POST_ONLY, only
+from wellspring.library.models import SourceTrial
+
+_ARCHIVE = only("archivist", "leader", "administrator", "stranger")
+"""Whoever keeps the library, which all units share."""
+
+TABLE = {
+    "library:desk_sources": _ARCHIVE,
+    "library:desk_try": _ARCHIVE,
+    "library:desk_trial": _ARCHIVE,
+    "library:desk_source": _ARCHIVE,
+    "library:desk_source_history": _ARCHIVE,
+    "library:desk_source_retire": _ARCHIVE,
+    "library:desk_source_state": POST_ONLY,
+}
+
+
+def desk_arguments() -> dict[str, dict[str, Any]]:
+    """Rows that the addresses are about."""
+    source = make_source()
+    trial = SourceTrial.objects.create(url="https://news.example.com/")
+    arguments: dict[str, dict[str, Any]] = {name: {"pk": source.pk} for name in TABLE if "desk_source_" in name}
+    return arguments | {"library:desk_source": {"pk": source.pk}, "library:desk_trial": {"pk": trial.pk}}
