@@ -49,7 +49,12 @@ class SourceForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("As readers see it."))
     channel = forms.ModelChoiceField(label=_("Channel"), queryset=Channel.objects.none(), empty_label=None)
-    reuse = forms.ChoiceField(label=_("What may be shown"), choices=REUSE_CHOICES, widget=forms.RadioSelect)
+    reuse = forms.ChoiceField(
+        label=_("What may be shown"),
+        choices=REUSE_CHOICES,
+        widget=forms.RadioSelect,
+        help_text=_("Ask the publisher before full text is shown. A change holds on every page at once."),
+    )
     pattern = TryForm.base_fields["pattern"]
     interval_minutes = forms.IntegerField(label=_("Minutes between visits"), min_value=1, max_value=525_600)
     delay_seconds = forms.FloatField(

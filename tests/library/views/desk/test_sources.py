@@ -112,7 +112,7 @@ def test_a_second_editor_sees_the_difference_and_may_save_all_the_same() -> None
     assert client.post(address, posted(name="先改的")).status_code == 302
     tree = parsed(client.post(address, posted(name="后改的")))
     assert "Somebody else saved this" in words(tree)
-    assert "先改的" in words(tree, ".desk .table")
+    assert "先改的" in words(tree, ".difference")
     version = tree.css_first("[name=version]").attributes["value"]
     assert version == "1"
     assert client.post(address, posted(name="后改的", version=version)).status_code == 302
@@ -134,7 +134,10 @@ def test_the_buttons_pause_resume_visit_and_retire_after_a_question() -> None:
     assert not press("pause").active
     assert press("resume").active
     assert "柳湾网" in words(page(client, f"/manage/sources/{source.pk}/retire/", "en"), "h1")
-    assert press("retire").retired_at is not None
+    assert client.post(f"/manage/sources/{source.pk}/retire/", {"confirm": "yes"}).status_code == 302
+    source.refresh_from_db()
+    assert source.retired_at is not None
+    assert client.get(f"/manage/sources/{source.pk}/").status_code == 200
     assert press("restore").retired_at is None
     assert press("nonsense").active
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -55,7 +56,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         "page": page,
         "problem": problem,
         "rows": sources_with_health(list(page.object_list)),
-        "filtered": any(asked.values()),
+        "clear": request.path if any(asked.values()) else "",
     }
     return render(request, "library/desk/sources.html", context)
 
@@ -86,6 +87,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("library:desk_source", found.pk)
     context = {
         **HERE,
+        "desk_up": (_("Sources"), reverse("library:desk_sources")),
         "source": found,
         "row": sources_with_health([found])[0],
         "form": form,
@@ -111,17 +113,26 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "visits": page.object_list,
         "problem": problem,
         "shows_refused": shows_refused,
+        "desk_up": _up_to(found),
+        "tabs": (
+            (_("Visits"), request.path, not shows_refused),
+            (_("Addresses not captured"), f"{request.path}?show=refused", shows_refused),
+        ),
     }
     return render(request, "library/desk/source_history.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.MANAGE_SOURCES)
 def retire(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks before a source is retired."""
     found = get_object_or_404(Source, pk=pk, retired_at=None)
-    row = sources_with_health([found])[0]
-    return render(request, "library/desk/source_retire.html", {**HERE, "source": found, "row": row})
+    if request.method == "POST":
+        retire_source(actor=viewer(request), source=found)
+        messages.success(request, _("“%(name)s” is retired. What was captured from it stays.") % {"name": found.name})
+        return redirect("library:desk_source", found.pk)
+    context = {**HERE, "desk_up": _up_to(found), "source": found, "row": sources_with_health([found])[0]}
+    return render(request, "library/desk/source_retire.html", context)
 
 
 Change = Callable[[Actor, Source], None]
@@ -129,7 +140,6 @@ _CHANGES: dict[str, tuple[Change, str]] = {
     "pause": (lambda actor, one: pause_source(actor=actor, source=one), "paused"),
     "resume": (lambda actor, one: resume_source(actor=actor, source=one), "resumed"),
     "visit": (lambda actor, one: visit_source_now(actor=actor, source=one), "due"),
-    "retire": (lambda actor, one: retire_source(actor=actor, source=one), "retired"),
     "restore": (lambda actor, one: restore_source(actor=actor, source=one), "restored"),
 }
 
@@ -137,7 +147,7 @@ _CHANGES: dict[str, tuple[Change, str]] = {
 @require_POST
 @requires(Permission.MANAGE_SOURCES)
 def state(request: HttpRequest, pk: int) -> HttpResponseRedirect:
-    """Pause, resume, visit now, retire or bring back, as the button `do` says."""
+    """Pause, resume, visit now or bring back, as the button `do` says."""
     found = get_object_or_404(Source, pk=pk)
     change, done = _CHANGES.get(request.POST.get("do", ""), (None, ""))
     if change is not None:
@@ -155,9 +165,12 @@ def _done(what: str) -> str:
         "paused": _("“%(name)s” is paused."),
         "resumed": _("“%(name)s” is visited again."),
         "due": _("“%(name)s” is visited within a minute while the crawler runs."),
-        "retired": _("“%(name)s” is retired. What was captured from it stays."),
         "restored": _("“%(name)s” is back."),
     }[what]
+
+
+def _up_to(found: Source) -> tuple[str, str]:
+    return found.name, reverse("library:desk_source", args=[found.pk])
 
 
 def _matches(form: SourceForm, found: Source) -> Matches | None:

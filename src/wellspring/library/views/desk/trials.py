@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +22,9 @@ from wellspring.people.doors import requires
 from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
 
-HERE = {"desk_here": "library:desk_sources"}
+
+def _here() -> dict[str, object]:
+    return {"desk_here": "library:desk_sources", "desk_up": (_("Sources"), reverse("library:desk_sources"))}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +40,7 @@ def try_address(request: HttpRequest) -> HttpResponse:
             form.add_error("url", told(error))
         else:
             return redirect("library:desk_trial", trial.pk)
-    return render(request, "library/desk/try.html", {**HERE, "form": form})
+    return render(request, "library/desk/try.html", {**_here(), "form": form, "back": reverse("library:desk_sources")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +49,7 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
     """How the trial goes, then what was found. POST `preview` counts what the pattern lets through, else saves."""
     found = get_object_or_404(visible_trials(viewer=viewer(request)), pk=pk)
     if found.finished_at is None:
-        return render(request, "library/desk/trial.html", {**HERE, "trial": found})
+        return render(request, "library/desk/trial.html", {**_here(), "trial": found})
     form = SourceForm(request.POST or None, initial=_suggested(found))
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         try:
@@ -56,7 +59,7 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved. The first visit begins within a minute while the crawler runs."))
             return redirect("library:desk_source", source.pk)
-    context: dict[str, object] = {**HERE, "trial": found, "form": form, "matches": None}
+    context: dict[str, object] = {**_here(), "trial": found, "form": form, "matches": None}
     if "pattern" not in form.errors:
         context["matches"] = matches(found.pages, form["pattern"].value() or "")
     return render(request, "library/desk/trial.html", context)
