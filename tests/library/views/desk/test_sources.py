@@ -82,7 +82,7 @@ def test_an_address_is_tried_shown_and_saved(monkeypatch: pytest.MonkeyPatch) ->
         assert waiting.css_first("noscript") is not None
         run_trial(SourceTrial.objects.get().pk, settings=fetch_settings())
     shown = page(client, place, "en")
-    assert shown.css_first("[hx-trigger^=every]") is None
+    assert shown.css_first("#trial[hx-trigger]") is None
     assert "柳湾社区第1次恳谈侧记" in words(shown)
     assert "12 May 2024" in words(shown)
     preview = parsed(client.post(place, posted(pattern="/dt/[12]", preview="1")))
