@@ -66,6 +66,29 @@ def actions() -> dict[str, Action]:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditSubject:
+    """How the audit trail speaks of one kind of object."""
+
+    object_type: str
+    """Its model's label in lower case, such as `people.member`."""
+    place: Callable[[Any], str]
+    """Path of the unit that an object belongs to, at the time of the change; empty: none."""
+    names: Callable[[Sequence[int]], Mapping[int, tuple[str, str]]]
+    """Of these ids: what it is called, and the address of its page (empty: it has none)."""
+
+
+_audit_subjects: dict[str, AuditSubject] = {}
+
+
+def register_audit_subjects(*subjects: AuditSubject) -> None:
+    _audit_subjects.update((subject.object_type, subject) for subject in subjects)
+
+
+def audit_subjects() -> dict[str, AuditSubject]:
+    return dict(_audit_subjects)
+
+
+@dataclass(frozen=True, slots=True)
 class DeskPage:
     """A page of the office's desk, in the order of its registration within its group."""
 

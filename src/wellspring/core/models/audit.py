@@ -15,10 +15,16 @@ class AuditEntry(models.Model):
     object_type = models.CharField(max_length=60, blank=True)
     """A model's label in lower case, such as `people.member`."""
     object_id = models.BigIntegerField(null=True)
+    org_path = models.CharField(max_length=200, blank=True)
+    """Path of the unit it happened in, `/1/5/`: who may read it. Empty: about the installation as a whole."""
     data = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64)
     entry_hash = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("-number",)
-        indexes = [models.Index(fields=["object_type", "object_id", "-number"], name="audit_by_object")]
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "-number"], name="audit_by_object"),
+            models.Index(fields=["actor", "-number"], name="audit_by_actor"),
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
