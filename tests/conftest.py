@@ -6,6 +6,7 @@ everything but the browser tests; the PostgreSQL worker runs what touches a data
 """
 
 import atexit
+import contextlib
 import os
 import shutil
 import tempfile
@@ -88,6 +89,8 @@ def _nothing_remembered() -> None:
     from django.core.cache import cache
 
     cache.clear()
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(f"{DATA}/audit-head")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,6 +15,9 @@ class CoreConfig(AppConfig):
         compile_catalogues()
 
     def ready(self) -> None:
+        from wellspring.core.audit_health import audit_check
         from wellspring.core.health import register_core_checks
+        from wellspring.core.registry import register_health_checks
 
         register_core_checks()
+        register_health_checks(audit_check())

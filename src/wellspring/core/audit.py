@@ -111,9 +111,16 @@ def broken_links(*, on_entry: Callable[[], None] | None = None) -> Iterator[Brok
         number, before = this, entry_hash
         if on_entry:
             on_entry()
+    if problem := broken_end():
+        yield problem
+
+
+def broken_end() -> BrokenLink | None:
+    """What is wrong with the end of the chain, going by what this host remembers; quick."""
     remembered = audit_head.remembered()
-    if remembered is not None and not _holds(*remembered):
-        yield BrokenLink(remembered[0], "cut" if remembered[0] > number else "rewritten")
+    if remembered is None or _holds(*remembered):
+        return None
+    return BrokenLink(remembered[0], "cut" if remembered[0] > head()[0] else "rewritten")
 
 
 def head() -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""The audit trail's last entry as this host wrote it, remembered in a file: rows cut off its end in the database show."""
+"""The trail's last entry as this host wrote it, remembered in a file: rows cut off the end of the table show."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ class PeopleConfig(AppConfig):
             register_member_pages,
         )
         from wellspring.engine.errors import marked
+        from wellspring.people import audit_subjects
         from wellspring.people.accounts.actions import ACTIONS
         from wellspring.people.health import register_people_checks
         from wellspring.people.notices.kinds import register_people_notices
@@ -28,6 +29,7 @@ class PeopleConfig(AppConfig):
             ),
             MemberPage(url_name="people:desk", name=marked("Desk"), icon="desk", order=50),
         )
+        audit_subjects.register()
         register_desk_pages(
             DeskPage(
                 url_name="people:health",
@@ -35,6 +37,14 @@ class PeopleConfig(AppConfig):
                 about=marked("What is wrong with the installation, and what to do about it."),
                 group="office",
                 permission="see_health",
+            ),
+            DeskPage(
+                url_name="people:audit",
+                name=marked("Audit trail"),
+                about=marked("Who did what, when; nothing in it can be changed or taken out unseen."),
+                group="office",
+                permission="see_audit",
+                icon="seal",
             ),
         )
         register_people_notices()

@@ -3,13 +3,14 @@
 from django.urls import include, path
 
 from wellspring.people.accounts.urls import urlpatterns as accounts
-from wellspring.people.views import desk, health, today
+from wellspring.people.views import audit, desk, health, today
 
 app_name = "people"
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("manage/", desk.desk, name="desk"),
     *accounts,
+    path("manage/audit/", audit.audit, name="audit"),
     path("manage/health/", health.health, name="health"),
     path("", include("wellspring.people.notices.urls")),
 ]

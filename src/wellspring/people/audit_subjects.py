@@ -1,0 +1,43 @@
+"""How the audit trail speaks of people, their places and units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils import timezone
+
+from wellspring.core.models import User
+from wellspring.core.registry import AuditSubject, register_audit_subjects
+from wellspring.people.models import Member, OrgUnit
+
+Names = Mapping[int, tuple[str, str]]
+
+
+def register() -> None:
+    register_audit_subjects(
+        AuditSubject("core.user", _place_of_user, _users),
+        AuditSubject("people.member", lambda member: member.org.path, _members),
+        AuditSubject("people.orgunit", lambda unit: unit.path, _units),
+    )
+
+
+def _place_of_user(user: User) -> str:
+    """The unit of somebody who belongs to one; nowhere, if to several or none: her leaders find the entry by her."""
+    paths = Member.objects.filter(user=user).exclude(left_on__lte=timezone.localdate()).values_list("org__path")
+    found = {path for (path,) in paths}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _users(ids: Sequence[int]) -> Names:
+    return {user.pk: (user.get_full_name(), "") for user in User.objects.filter(pk__in=ids)}
+
+
+def _members(ids: Sequence[int]) -> Names:
+    return {
+        member.pk: (member.user.get_full_name(), "")
+        for member in Member.objects.filter(pk__in=ids).select_related("user")
+    }
+
+
+def _units(ids: Sequence[int]) -> Names:
+    return {unit.pk: (unit.name, "") for unit in OrgUnit.objects.filter(pk__in=ids)}
