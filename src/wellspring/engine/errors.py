@@ -24,6 +24,9 @@
     │   ├── NeedsJavaScript     the page holds no text until its scripts have run
     │   ├── PageTooComplex      so large or so deep that reading it would take too long
     │   └── ReaderFailed        our own fault, not the page's
+    ├── ProofError              something of the capture log that does not hold
+    │   ├── NoteRefused         a signed note, or a key, that cannot be read or is not signed by a trusted key
+    │   └── ReceiptUnreadable   a file that is no receipt
     └── SearchIndexError        the search index cannot be opened or written
         ├── SearchIndexBusy     another process writes it
         ├── SearchIndexMissing  there is none yet
@@ -188,6 +191,21 @@ class ReaderFailed(ExtractError):
         "The page could not be read because of a fault in the reader (%(fault)s). "
         "`wellspring reextract` reads it again once the fault is mended."
     )
+
+
+class ProofError(EngineError):
+    code = "proof"
+    message = marked("The capture log failed: %(detail)s")
+
+
+class NoteRefused(ProofError):
+    code = "note_refused"
+    message = marked("The signed note or its key is refused: %(detail)s")
+
+
+class ReceiptUnreadable(ProofError):
+    code = "receipt_unreadable"
+    message = marked("This is no receipt of a Wellspring library: %(detail)s")
 
 
 class SearchIndexError(EngineError):
