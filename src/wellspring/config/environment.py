@@ -59,6 +59,9 @@ class Environment:
     """WELLSPRING_CRAWL_DELAY: seconds between two requests to one site. Default: 5."""
     max_page_bytes: int
     """WELLSPRING_MAX_PAGE_BYTES: largest page kept, in bytes, also after decompression. Default: 10000000."""
+    checkpoint_minutes: float
+    """WELLSPRING_CHECKPOINT_MINUTES: minutes between two signed checkpoints of the capture log, while it grows.
+    Default: 5."""
     guard_exceptions: frozenset[tuple[str, int]]
     """WELLSPRING_GUARD_EXCEPTIONS: exact host:port pairs the address guard lets pass, for the demo's own sites."""
     web_workers: int
@@ -120,6 +123,9 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
             "10000000",
             _between(10_000, 1_000_000_000, int),
             "bytes, 10000 to 1000000000",
+        ),
+        checkpoint_minutes=_checked(
+            values, "WELLSPRING_CHECKPOINT_MINUTES", "5", _between(0.1, 1440.0, float), "minutes, 0.1 to 1440"
         ),
         guard_exceptions=_checked(
             values, "WELLSPRING_GUARD_EXCEPTIONS", "", _host_ports, "host:port pairs with commas"

@@ -47,6 +47,29 @@ def sweeps() -> dict[str, Sweep]:
 
 
 @dataclass(frozen=True, slots=True)
+class Chore:
+    """Work that every worker does itself now and then; several workers do it more often, which must do no harm."""
+
+    name: str
+    """For the worker's log."""
+    seconds: float
+    """Between two times."""
+    do: Callable[[], str]
+    """Returns a line for the log; empty where there was nothing to do. Short: tasks wait meanwhile."""
+
+
+_chores: dict[str, Chore] = {}
+
+
+def register_chores(*chores: Chore) -> None:
+    _chores.update((chore.name, chore) for chore in chores)
+
+
+def chores() -> tuple[Chore, ...]:
+    return tuple(_chores.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """What the audit trail can say: `code` as stored, `sentence` a marked message filled from the entry's data."""
 

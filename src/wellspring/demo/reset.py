@@ -1,4 +1,4 @@
-"""Emptying a demo wholly: its snapshots, captures, archive, index and clock. Never an installation of one's own."""
+"""Emptying a demo wholly: its snapshots, captures, archive, log, index and clock. Never one's own installation."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from wellspring.demo.community import has_left
 from wellspring.demo.seed import demo_sources, load_demo
 from wellspring.demo.site.clock import clock_path
 from wellspring.demo.site.outlets import HOST
+from wellspring.library.log_keys import log_folder
 from wellspring.library.models import Capture, Source
 
 
@@ -43,7 +44,7 @@ def reset_demo(*, base_port: int) -> None:
         with transaction.atomic():
             _empty_tables()
         # Rows first: a file without a row is waste, a row without its file is a broken promise.
-        for folder in (settings.ENVIRONMENT.archive, settings.ENVIRONMENT.index):
+        for folder in (settings.ENVIRONMENT.archive, settings.ENVIRONMENT.index, log_folder()):
             shutil.rmtree(folder, ignore_errors=True)
         clock_path(data).unlink(missing_ok=True)
         load_demo(base_port=base_port)

@@ -8,9 +8,10 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from wellspring.core.registry import MemberPage, register_member_pages, register_sweep
         from wellspring.engine.errors import marked
-        from wellspring.library import desk_pages, desk_tasks, health, search, tasks, today
+        from wellspring.library import desk_pages, desk_tasks, health, log, search, tasks, today
 
         search.register()
+        log.register()
         today.register()
         register_member_pages(
             MemberPage(url_name="library:front", name=marked("Library"), short=marked("Library"), icon="news", order=20)

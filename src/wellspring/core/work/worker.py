@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from wellspring.core.lifelocks import LifeLock
 from wellspring.core.registry import sweeps
+from wellspring.core.work.chores import Chores
 from wellspring.core.work.queue import claim_tasks, finish_tasks, give_back, prune_finished, requeue_lost
 
 IDLE_SECONDS = 0.25
@@ -32,6 +33,7 @@ class Worker:
         self.stopping = False
         self.done = 0
         self._next_round = 0.0
+        self._chores = Chores()
 
     def stop_on_signals(self) -> None:
         """SIGTERM and Ctrl-C end the worker after its current task."""
@@ -48,6 +50,7 @@ class Worker:
                     self._next_round = time.monotonic() + ROUND_SECONDS
                 tasks = claim_tasks(self.name, most=BATCH)
                 self._run(tasks)
+                self._chores.do_due()
             except (OperationalError, InterfaceError) as trouble:
                 log.warning("the database did not answer (%s); trying again", " ".join(str(trouble).split()))
                 connection.close()
@@ -55,7 +58,7 @@ class Worker:
                 self._rest(2.0)
                 continue
             if not tasks:
-                if until_idle and not self.look_round():
+                if until_idle and not self.look_round() + self._chores.do_all():
                     return
                 self._rest(IDLE_SECONDS)
 

@@ -1,9 +1,10 @@
-"""Tables of the library: sources, visits, captures, imported files, snapshots, and what the office does about them."""
+"""Tables of the library: sources, visits, captures, imported files, snapshots, the capture log, and what the office does about them."""
 
 from .captures import Capture, Reading, Refusal
 from .corrections import Correction, Field
 from .desk import HandIn, OpmlImport, Refiling, SourceTrial
 from .imports import ImportedFile
+from .log import LogCheckpoint, LogKey, LogLeaf, LogTile, Removal
 from .snapshots import Picture, Snapshot, SnapshotTopic
 from .sources import INTERRUPTED, Channel, Reuse, Source, Visit, visit_failed
 
@@ -15,11 +16,16 @@ __all__ = [
     "Field",
     "HandIn",
     "ImportedFile",
+    "LogCheckpoint",
+    "LogKey",
+    "LogLeaf",
+    "LogTile",
     "OpmlImport",
     "Picture",
     "Reading",
     "Refiling",
     "Refusal",
+    "Removal",
     "Reuse",
     "Snapshot",
     "SnapshotTopic",
