@@ -1,4 +1,4 @@
-"""Tables of the library: sources, visits, captures, imported files, snapshots, the capture log, and what the office does about them."""
+"""Tables of the library: sources, captures and their log, snapshots, what the office does about them."""
 
 from .captures import Capture, Reading, Refusal
 from .corrections import Correction, Field
