@@ -18,6 +18,7 @@ class PeopleConfig(AppConfig):
         from wellspring.people.accounts.actions import ACTIONS
         from wellspring.people.health import register_people_checks
         from wellspring.people.notices.kinds import register_people_notices
+        from wellspring.people.office_pages import DESK_PAGES
         from wellspring.people.sentences import ACTIONS as OF_PEOPLE
 
         register_actions(*ACTIONS, *OF_PEOPLE)
@@ -31,6 +32,7 @@ class PeopleConfig(AppConfig):
         )
         audit_subjects.register()
         register_desk_pages(
+            *DESK_PAGES,
             DeskPage(
                 url_name="people:health",
                 name=marked("Health"),

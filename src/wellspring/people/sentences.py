@@ -15,6 +15,13 @@ ACTIONS = (
     Action("people.member_returned", marked("took the end of the membership back")),
     Action("people.role_given", marked("gave the role “%(role)s”")),
     Action("people.role_taken", marked("took the role “%(role)s” away")),
+    Action("people.leave_added", marked("entered leave from %(first)s to %(last)s")),
+    Action("people.leave_changed", marked("changed leave to %(first)s – %(last)s")),
+    Action("people.leave_cancelled", marked("cancelled leave from %(first)s to %(last)s")),
+    Action("people.invited", marked("invited somebody to %(unit)s")),
+    Action("people.invitation_renewed", marked("made the invitation's link anew")),
+    Action("people.invitation_revoked", marked("took the invitation back")),
+    Action("people.joined_by_invitation", marked("joined %(unit)s by invitation")),
     Action("people.account_disabled", marked("disabled the account")),
     Action("people.account_enabled", marked("enabled the account again")),
 )

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from wellspring.people.accounts.urls import urlpatterns as accounts
 from wellspring.people.views import audit, desk, health, today
+from wellspring.people.office_urls import urlpatterns as office
 
 app_name = "people"
 urlpatterns = [
@@ -13,4 +14,5 @@ urlpatterns = [
     path("manage/audit/", audit.audit, name="audit"),
     path("manage/health/", health.health, name="health"),
     path("", include("wellspring.people.notices.urls")),
+    *office,
 ]

@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from tests.people.factories import make_member, make_org, make_viewer
 from wellspring.core.models import AuditEntry
 from wellspring.people.errors import RoleProblem
-from wellspring.people.models import Level, RoleName
+from wellspring.people.models import RoleName
 from wellspring.people.permissions import GIVEN_WITH
-from wellspring.people.queries.rank import covers, roles_to_give
+from wellspring.people.queries.rank import roles_to_give
 from wellspring.people.services.roles import give_role, set_roles, take_role
-from wellspring.people.viewer import INSTALLATION, viewer_of
+from wellspring.people.viewer import INSTALLATION
 
 pytestmark = pytest.mark.django_db
 
@@ -81,19 +81,3 @@ def test_an_ended_membership_gets_no_roles() -> None:
     member = make_member("worker", left_on="2024-05-01")
     with pytest.raises(RoleProblem):
         give_role(actor=INSTALLATION, member=member, role="mentor")
-
-
-def test_rights_are_weighed_place_by_place() -> None:
-    subdistrict = make_org("枫桥街道", level=Level.SUBDISTRICT)
-    community = make_org("柳湾社区", parent=subdistrict)
-    worker, leader = make_member("worker", org=community), make_member("leader", org=community)
-    above = make_member("worker", org=subdistrict)
-    administrator = make_member("administrator", org=community)
-    here = viewer_of(leader.user)
-    assert covers(here, worker.user)
-    assert covers(here, leader.user)
-    assert not covers(here, above.user)
-    assert not covers(here, administrator.user)
-    assert covers(viewer_of(administrator.user), leader.user)
-    make_member("leader", org=make_org("荷塘社区"), user=worker.user)
-    assert not covers(here, worker.user)

@@ -10,10 +10,17 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.web.addresses import accounts, core, library, notices, people
+from tests.web.addresses import accounts, core, library, notices, office, people
 from tests.web.addresses.answers import Answers
 
-TABLE: dict[str, Answers] = {**core.TABLE, **people.TABLE, **accounts.TABLE, **notices.TABLE, **library.TABLE}
+TABLE: dict[str, Answers] = {
+    **core.TABLE,
+    **people.TABLE,
+    **office.TABLE,
+    **accounts.TABLE,
+    **notices.TABLE,
+    **library.TABLE,
+}
 
 
 def named_addresses() -> set[str]:

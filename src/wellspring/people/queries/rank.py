@@ -1,33 +1,10 @@
-"""Whether somebody has at least the rights of somebody else, where that other has them."""
+"""Which roles somebody may give and take, and whose membership she may end."""
 
 from __future__ import annotations
 
-from wellspring.core.models import User
 from wellspring.people.models import Member, OrgUnit, RoleName
 from wellspring.people.permissions import GIVEN_WITH, GRANTS, Permission
-from wellspring.people.viewer import Viewer, viewer_of
-
-
-def covers(viewer: Viewer, user: User) -> bool:
-    """Whether `viewer` may do everything that `user` may, everywhere that `user` may do it.
-
-    Only then may she change what the other signs in with: nobody reaches more rights through somebody else's account.
-    """
-    if viewer.is_installation:
-        return True
-    if user.is_superuser and not (viewer.user and viewer.user.is_superuser):
-        return False
-    return all(
-        viewer.may(permission, org=OrgUnit(path=place.path))
-        for place in viewer_of(user).places
-        for permission in place.permissions
-    )
-
-
-def manages(viewer: Viewer, user: User) -> bool:
-    """Whether `viewer` manages the people of a unit to which `user` belongs now, and has no fewer rights than she."""
-    places = [place.path for place in viewer_of(user).places]
-    return any(viewer.may(Permission.MANAGE_PEOPLE, org=OrgUnit(path=path)) for path in places) and covers(viewer, user)
+from wellspring.people.viewer import Viewer
 
 
 def may_give(viewer: Viewer, role: RoleName, org: OrgUnit) -> bool:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from wellspring.core import audit
 from wellspring.core.models import User
+from wellspring.people.accounts.rights import may_help
 from wellspring.people.errors import ChangedMeanwhile, Difference, MembershipProblem
 from wellspring.people.models import Member, OrgUnit, RoleName
 from wellspring.people.permissions import Permission
-from wellspring.people.queries.rank import covers, may_end
+from wellspring.people.queries.rank import may_end
 from wellspring.people.services.administrators import keeping_an_administrator
 from wellspring.people.services.persons import add_person
 from wellspring.people.services.roles import give_role
@@ -106,7 +107,7 @@ def change_member(
     changed = [name for name, value in wanted.items() if getattr(member, name) != value]
     changed_person = [name for name, value in person.items() if getattr(member.user, name) != value]
     if changed_person:
-        if not covers(actor, member.user):
+        if not may_help(actor, member.user):
             raise PermissionDenied
         if not person.get("full_name", "x"):
             raise MembershipProblem(_("A person needs a name."), field="full_name")

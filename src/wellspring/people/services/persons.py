@@ -12,9 +12,9 @@ from pypinyin import lazy_pinyin
 
 from wellspring.core import audit
 from wellspring.core.models import User
+from wellspring.people.accounts.rights import may_help
 from wellspring.people.errors import MembershipProblem
 from wellspring.people.permissions import Permission
-from wellspring.people.queries.rank import manages
 from wellspring.people.services.administrators import keeping_an_administrator
 from wellspring.people.viewer import Actor
 
@@ -81,7 +81,7 @@ def disable_account(*, actor: Actor, user: User) -> None:
     """She cannot sign in any more and is out with her next click. Raises LastAdministrator, PermissionDenied."""
     with keeping_an_administrator():
         user = User.objects.select_for_update().get(pk=user.pk)
-        if not manages(actor, user) and not actor.is_installation:
+        if not may_help(actor, user):
             raise PermissionDenied
         if user.is_active:
             user.is_active = False
@@ -93,9 +93,7 @@ def disable_account(*, actor: Actor, user: User) -> None:
 def enable_account(*, actor: Actor, user: User) -> None:
     """She may sign in again. Raises PermissionDenied."""
     user = User.objects.select_for_update().get(pk=user.pk)
-    user_as_active = User.objects.get(pk=user.pk)
-    user_as_active.is_active = True  # what she will be, so that her rights are weighed
-    if not manages(actor, user_as_active) and not actor.is_installation:
+    if not may_help(actor, user):
         raise PermissionDenied
     if not user.is_active:
         user.is_active = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
@@ -122,10 +123,14 @@ def reopen_unit(*, actor: Actor, unit: OrgUnit) -> OrgUnit:
     return unit
 
 
+def may_add_roots(actor: Actor) -> bool:
+    """A root unit is for who manages the office of a root already: of an installation, not of a part of it."""
+    return actor.is_installation or any(path.count("/") == 2 for path in actor.paths(Permission.MANAGE_OFFICE))
+
+
 def _require_a_root(actor: Actor) -> None:
-    """A root unit is for who manages the office of one already: all of the installation, not a part of it."""
-    if not actor.is_installation and not any(path.count("/") == 2 for path in actor.paths(Permission.MANAGE_OFFICE)):
-        actor.require(Permission.MANAGE_OFFICE, org=OrgUnit(path="/"))
+    if not may_add_roots(actor):
+        raise PermissionDenied
 
 
 def _checked_name(name: str) -> str:

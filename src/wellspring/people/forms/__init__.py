@@ -1,0 +1,1 @@
+"""Shapes of what the office types about people and units."""

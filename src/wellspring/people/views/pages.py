@@ -1,0 +1,58 @@
+"""What the desk's pages of people share: a form page and a page that asks before something is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from wellspring.people.forms.telling import TellingForm
+
+
+def form_page(
+    request: HttpRequest,
+    *,
+    form: TellingForm,
+    title: str,
+    submit: str,
+    here: str,
+    up: tuple[str, str],
+    about: str = "",
+    **more: Any,
+) -> HttpResponse:
+    """A page with one form. `here`: url_name of the list it belongs to; `up`: words and address of the page above.
+
+    422 where the form was sent and something is wrong with it.
+    """
+    context = {"form": form, "title": title, "submit": submit, "desk_here": here, "desk_up": up, "about": about, **more}
+    return render(request, "people/form_page.html", context, status=422 if form.is_bound else 200)
+
+
+def confirm_page(
+    request: HttpRequest,
+    *,
+    title: str,
+    text: str,
+    submit: str,
+    here: str,
+    up: tuple[str, str],
+    points: tuple[str, ...] = (),
+    form: TellingForm | None = None,
+    grave: bool = False,
+    refused: str = "",
+) -> HttpResponse:
+    """A page that says what is about to happen and asks. `refused`: why it was not done."""
+    context = {
+        "title": title,
+        "text": text,
+        "submit": submit,
+        "points": points,
+        "form": form,
+        "grave": grave,
+        "refused": refused,
+        "desk_here": here,
+        "desk_up": up,
+    }
+    wrong = refused or (form is not None and form.is_bound)
+    return render(request, "people/confirm_page.html", context, status=422 if wrong else 200)
