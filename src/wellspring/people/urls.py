@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 from wellspring.people.accounts.urls import urlpatterns as accounts
-from wellspring.people.views import audit, desk, health, today
 from wellspring.people.office_urls import urlpatterns as office
+from wellspring.people.views import audit, desk, health, today
 
 app_name = "people"
 urlpatterns = [
