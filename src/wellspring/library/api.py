@@ -125,6 +125,16 @@ def snapshot(request: HttpRequest, pk: int) -> dict[str, Any]:
         "language": shown.language or None,
         "topics": [topic.slug for topic in found.topics],
         "is_latest": shown.is_latest,
+        "corrections": [
+            {
+                "field": one.correction.field,
+                "now": one.now,
+                "as_captured": one.was or None,
+                "reason": one.correction.reason,
+                "at": one.correction.at,
+            }
+            for one in found.corrections
+        ],
         "payload_sha256": shown.capture.payload_digest,
         "body": shown.body if shown.shows_full_text else None,
     }

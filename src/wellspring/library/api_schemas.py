@@ -71,6 +71,16 @@ class SnapshotItem(Schema):
     excerpt: Annotated[str | None, Field(description="null where only a link may be shown")]
 
 
+class CorrectionOut(Schema):
+    """A field that the library set right; the bytes as captured are unchanged."""
+
+    field: Annotated[str, Field(description="such as title, published_at, source_name, channel or topics")]
+    now: str
+    as_captured: Annotated[str | None, Field(description="what was read from the page, in words")]
+    reason: str
+    at: datetime
+
+
 class SnapshotOut(SnapshotItem):
     """A snapshot with everything that may be shown of it."""
 
@@ -80,6 +90,7 @@ class SnapshotOut(SnapshotItem):
     language: str | None
     topics: list[str]
     is_latest: Annotated[bool, Field(description="false where the address was captured again later")]
+    corrections: Annotated[list[CorrectionOut], Field(description="what the library set right, in the open")]
     payload_sha256: Annotated[str, Field(description="digest of the bytes as received")]
     body: Annotated[
         list[dict[str, Any]] | None, Field(description="blocks in reading order; null unless full text may be shown")

@@ -17,6 +17,13 @@ def register() -> None:
             "library",
             Permission.MANAGE_SOURCES,
         ),
+        DeskPage(
+            "library:desk_corrections",
+            marked("Corrections"),
+            marked("Titles, times and sources of snapshots that were set right, and by whom."),
+            "library",
+            Permission.CORRECT_SNAPSHOTS,
+        ),
     )
     register_actions(
         Action("library.source_added", marked("added the source “%(name)s”")),
@@ -25,5 +32,7 @@ def register() -> None:
         Action("library.source_resumed", marked("let the source “%(name)s” be visited again")),
         Action("library.source_visit_asked", marked("had the source “%(name)s” visited at once")),
         Action("library.source_retired", marked("retired the source “%(name)s”")),
+        Action("library.snapshot_corrected", marked("corrected the snapshot “%(title)s”")),
+        Action("library.correction_withdrawn", marked("withdrew a correction of the snapshot “%(title)s”")),
         Action("library.source_restored", marked("brought the source “%(name)s” back")),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from wellspring.library.views.desk import sources, trials
+from wellspring.library.views.desk import corrections, sources, trials
 
 desk_patterns: list[URLPattern] = [
     path("manage/sources/", sources.sources, name="desk_sources"),
@@ -12,4 +12,7 @@ desk_patterns: list[URLPattern] = [
     path("manage/sources/<id:pk>/history/", sources.history, name="desk_source_history"),
     path("manage/sources/<id:pk>/retire/", sources.retire, name="desk_source_retire"),
     path("manage/sources/<id:pk>/state/", sources.state, name="desk_source_state"),
+    path("manage/corrections/", corrections.corrections, name="desk_corrections"),
+    path("manage/corrections/<id:pk>/withdraw/", corrections.withdraw, name="desk_withdraw"),
+    path("manage/snapshots/<id:pk>/", corrections.correct, name="desk_correct"),
 ]

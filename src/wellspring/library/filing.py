@@ -46,11 +46,14 @@ def snapshot_fields(record: NewsRecord, *, captured_at: datetime) -> dict[str, A
     published = record.published_at if record.published_at and record.published_at.year >= 1900 else None
     fields["published_at"] = published
     fields["published_precision"] = record.published_precision.value if published and record.published_precision else ""
-    # A page may claim to be from the future; it does not stay on top of every list for that.
-    in_time = published is not None and published <= captured_at + _CLOCKS_APART
-    fields["dated_at"] = published if in_time else captured_at
+    fields["dated_at"] = dated(published, captured_at)
     fields["evidence"] = evidence
     return fields
+
+
+def dated(published: datetime | None, captured_at: datetime) -> datetime:
+    """What lists are ordered by. A page may claim to be from the future; it does not stay on top for that."""
+    return published if published is not None and published <= captured_at + _CLOCKS_APART else captured_at
 
 
 def pictures_in(body: list[dict[str, str]]) -> list[tuple[str, str]]:

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from wellspring.topics.models import Topic
 
 _Vocabulary = tuple[tuple[int, tuple[str, ...]], ...]
@@ -19,12 +21,17 @@ class FoundTopic:
     """The words that told, each once, in the order of the text."""
 
 
+def current_topics() -> QuerySet[Topic]:
+    """Topics that are looked for and offered, in the vocabulary's order; not the retired and merged ones."""
+    return Topic.objects.filter(retired_at=None, merged_into=None)
+
+
 def topics_in(text: str) -> list[FoundTopic]:
     """Topics whose name or synonyms stand in the text, in the vocabulary's order.
 
     Where words overlap the longer one counts; width and case of letters do not matter; Latin words count as a whole.
     """
-    vocabulary: _Vocabulary = tuple((topic.pk, tuple(map(str, topic.words))) for topic in Topic.objects.all())
+    vocabulary: _Vocabulary = tuple((topic.pk, tuple(map(str, topic.words))) for topic in current_topics())
     pattern, topics_of = _compiled(vocabulary)
     if pattern is None:
         return []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.library.factories import make_source
+from tests.library.factories import make_snapshot, make_source
 from tests.web.addresses.answers import POST_ONLY, only
-from wellspring.library.models import SourceTrial
+from wellspring.library.models import Correction, SourceTrial
 
 _ARCHIVE = only("archivist", "leader", "administrator", "stranger")
 """Whoever keeps the library, which all units share."""
@@ -19,6 +19,9 @@ TABLE = {
     "library:desk_source_history": _ARCHIVE,
     "library:desk_source_retire": _ARCHIVE,
     "library:desk_source_state": POST_ONLY,
+    "library:desk_corrections": _ARCHIVE,
+    "library:desk_correct": _ARCHIVE,
+    "library:desk_withdraw": POST_ONLY,
 }
 
 
@@ -27,4 +30,11 @@ def desk_arguments() -> dict[str, dict[str, Any]]:
     source = make_source()
     trial = SourceTrial.objects.create(url="https://news.example.com/")
     arguments: dict[str, dict[str, Any]] = {name: {"pk": source.pk} for name in TABLE if "desk_source_" in name}
-    return arguments | {"library:desk_source": {"pk": source.pk}, "library:desk_trial": {"pk": trial.pk}}
+    snapshot = make_snapshot(source=source)
+    correction = Correction.objects.create(snapshot=snapshot, field="editor", value="范青", was="", reason="页尾写着")
+    return arguments | {
+        "library:desk_source": {"pk": source.pk},
+        "library:desk_trial": {"pk": trial.pk},
+        "library:desk_correct": {"pk": snapshot.pk},
+        "library:desk_withdraw": {"pk": correction.pk},
+    }

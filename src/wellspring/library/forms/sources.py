@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wellspring.core.errors import told
 from wellspring.engine.errors import DiscoveryError
@@ -47,7 +48,9 @@ class TryForm(forms.Form):
 class SourceForm(forms.Form):
     """The settings of a source, saved or still to be saved."""
 
-    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("As readers see it."))
+    name = forms.CharField(
+        label=pgettext_lazy("name of a thing", "Name"), max_length=80, help_text=_("As readers see it.")
+    )
     channel = forms.ModelChoiceField(label=_("Channel"), queryset=Channel.objects.none(), empty_label=None)
     reuse = forms.ChoiceField(
         label=_("What may be shown"),

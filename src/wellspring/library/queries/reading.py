@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from wellspring.library.models import Picture, Snapshot
+from wellspring.library.models import Correction, Picture, Snapshot
+from wellspring.library.queries.corrections import ToldCorrection, standing_corrections, told_corrections
 from wellspring.library.queries.lists import listed_snapshots
 from wellspring.library.queries.reprints import without_repeats
 from wellspring.library.queries.snapshots import may_read
@@ -23,6 +24,8 @@ class SnapshotPage:
     topics: list[Topic]
     versions: list[Snapshot]
     """Other snapshots of the same address, the newest first, at most twenty."""
+    corrections: list[ToldCorrection]
+    """What the library set right in it."""
     more: list[Snapshot]
     """The newest of the same channel, reprints of one text once."""
 
@@ -44,13 +47,15 @@ def snapshot_page(*, viewer: Viewer, pk: int) -> SnapshotPage:
 
     Raises Snapshot.DoesNotExist for missing and hidden alike.
     """
-    snapshot = readable_snapshots(viewer=viewer).get(pk=pk)
+    standing = Correction.objects.filter(snapshot=OuterRef("pk"), withdrawn_at=None)
+    snapshot = readable_snapshots(viewer=viewer).annotate(is_corrected=Exists(standing)).get(pk=pk)
     others = readable_snapshots(viewer=viewer).filter(original_url=snapshot.original_url).exclude(pk=pk)
     more = listed_snapshots(viewer=viewer).filter(channel=snapshot.channel).exclude(pk=pk)
     return SnapshotPage(
         snapshot=snapshot,
         pictures=list(snapshot.pictures.all()) if snapshot.shows_full_text else [],
         topics=list(snapshot.topics.all()),
+        corrections=told_corrections(standing_corrections(snapshot)) if snapshot.is_corrected else [],
         versions=list(others.defer("body", "evidence").order_by("-pk")[:_VERSIONS]),
         more=without_repeats(more[:25], told=snapshot, limit=10),
     )

@@ -14,7 +14,8 @@ from wellspring.engine.fetch.content import page_problem
 from wellspring.engine.records import CaptureKind, NewsRecord, PageKind
 from wellspring.library.archive import kept_content, kept_response
 from wellspring.library.filing import channel_for, clean, full_text, pictures_in, snapshot_fields
-from wellspring.library.models import Capture, Picture, Reading, Snapshot, SnapshotTopic
+from wellspring.library.models import Capture, Picture, Reading, Snapshot
+from wellspring.library.services.standing_corrections import as_read, keep, overlaid, write_topics
 from wellspring.library.services.versions import Version, other_versions, settle_latest
 from wellspring.library.services.withdrawing import WITHDRAWN
 from wellspring.topics.queries import topics_in
@@ -165,9 +166,14 @@ def _write_snapshot(
         setattr(snapshot, name, value)
     snapshot.source = capture.source
     snapshot.channel = channel_for(snapshot.column_name, capture.source)
+    if not snapshot.language and capture.source is not None:
+        snapshot.language = capture.source.language
+    before = _version_before(capture, versions)
+    standing = overlaid(snapshot, previous=before.id if before else None)
     settle_latest(snapshot, versions, is_report=True)
+    keep(standing, snapshot)
     _write_pictures(snapshot, is_new=is_new)
-    _write_topics(snapshot, full_text(fields), is_new=is_new)
+    write_topics(snapshot, topics_in(full_text(fields)), standing, is_new=is_new)
 
 
 def _write_pictures(snapshot: Snapshot, *, is_new: bool) -> None:
@@ -192,29 +198,21 @@ def _write_pictures(snapshot: Snapshot, *, is_new: bool) -> None:
     )
 
 
-def _write_topics(snapshot: Snapshot, text: str, *, is_new: bool) -> None:
-    found = {topic.topic_id: list(topic.words) for topic in topics_in(text)}
-    present = {} if is_new else {link.topic_id: link.words for link in snapshot.topic_links.all()}
-    if found == present:
-        return
-    if present:
-        snapshot.topic_links.all().delete()
-    SnapshotTopic.objects.bulk_create(
-        SnapshotTopic(snapshot=snapshot, topic_id=topic_id, words=words) for topic_id, words in found.items()
-    )
-
-
 def _told_before(capture: Capture, fields: dict[str, object], versions: list[Version]) -> Snapshot | None:
     """The snapshot of the address just before this capture, where it tells the same: readers get no second one."""
-    before = max((v for v in versions if v.capture_id < capture.pk), key=lambda v: v.capture_id, default=None)
+    before = _version_before(capture, versions)
     if before is None:
         return None
     if before.extractor_version < VERSION:
         raise _ReadFirst(before.capture_id)
     last = Snapshot.objects.select_related("capture").get(pk=before.id)
     same_bytes = capture.status == 304 or last.capture.payload_digest == capture.payload_digest
-    same_text = all(getattr(last, name) == fields[name] for name in _SAME_TEXT)
-    return last if same_bytes or same_text else None
+    told = {name: fields[name] for name in _SAME_TEXT}
+    return last if same_bytes or as_read(last, told) == told else None
+
+
+def _version_before(capture: Capture, versions: list[Version]) -> Version | None:
+    return max((v for v in versions if v.capture_id < capture.pk), key=lambda v: v.capture_id, default=None)
 
 
 def _snapshot_standing_for(capture: Capture) -> Snapshot | None:

@@ -12,6 +12,7 @@ from wellspring.library.queries.reading import snapshot_page
 from wellspring.library.queries.search import related_snapshots
 from wellspring.library.views.access import for_readers
 from wellspring.people.middleware import viewer
+from wellspring.people.permissions import Permission
 
 
 @require_safe
@@ -29,5 +30,6 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
         "signature": signature(shown),
         "reports": related_snapshots(viewer=viewer(request), snapshot=shown, topics=found.topics),
         "here_channel": shown.channel_id,
+        "may_correct": viewer(request).may(Permission.CORRECT_SNAPSHOTS),
     }
     return render(request, "library/snapshot.html", context)
