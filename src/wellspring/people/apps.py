@@ -14,7 +14,7 @@ class PeopleConfig(AppConfig):
             register_member_pages,
         )
         from wellspring.engine.errors import marked
-        from wellspring.people import audit_subjects
+        from wellspring.people import audit_subjects, calendar_desk
         from wellspring.people.accounts.actions import ACTIONS
         from wellspring.people.health import register_people_checks
         from wellspring.people.notices.kinds import register_people_notices
@@ -31,6 +31,7 @@ class PeopleConfig(AppConfig):
             MemberPage(url_name="people:desk", name=marked("Desk"), icon="desk", order=50),
         )
         audit_subjects.register()
+        calendar_desk.register()
         register_desk_pages(
             *DESK_PAGES,
             DeskPage(

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.web.addresses import accounts, core, library, notices, office, people
+from tests.web.addresses import accounts, calendar, core, library, notices, office, people
 from tests.web.addresses.answers import Answers
 
 TABLE: dict[str, Answers] = {
@@ -18,6 +18,7 @@ TABLE: dict[str, Answers] = {
     **people.TABLE,
     **office.TABLE,
     **accounts.TABLE,
+    **calendar.TABLE,
     **notices.TABLE,
     **library.TABLE,
 }

@@ -4,7 +4,6 @@ from tests.web.addresses.answers import only, signed_in
 
 TABLE = {
     "people:today": signed_in(),
-    "people:audit": only("leader", "administrator", "stranger"),
     "people:desk": only("worker", "mentor", "archivist", "leader", "administrator", "stranger"),
     "people:health": only("archivist", "leader", "administrator", "stranger"),
 }
