@@ -10,6 +10,7 @@ import pytest
 
 from wellspring import __version__
 from wellspring.config.environment import EnvironmentProblem, read_environment, unknown_settings
+from wellspring.config.values import mail_server
 
 WRONG = [
     ("WELLSPRING_DEBUG", "maybe", "1 or 0"),
@@ -39,6 +40,16 @@ WRONG = [
     ("WELLSPRING_WEB_WORKERS", "1000000", "whole number"),
     ("WELLSPRING_DEMO", "on", "1 or 0"),
     ("WELLSPRING_LOG_LEVEL", "loud", "debug, info, warning or error"),
+    ("WELLSPRING_IDLE_MINUTES", "-5", "minutes"),
+    ("WELLSPRING_IDLE_MINUTES", "2h", "minutes"),
+    ("WELLSPRING_PROXIES", "10.0.0.1", "whole number"),
+    ("WELLSPRING_SECOND_FACTOR", "yes", "1 or 0"),
+    ("WELLSPRING_EMAIL_URL", "mail.example.org", "smtp://"),
+    ("WELLSPRING_EMAIL_URL", "smtp://mail.example.org:port", "smtp://"),
+    ("WELLSPRING_EMAIL_URL", "smtp://mail.example.org/?tls=1", "smtp://"),
+    ("WELLSPRING_EMAIL_FROM", "the office", "mail address"),
+    ("WELLSPRING_WEIXIN", "wx123456", "id:secret"),
+    ("WELLSPRING_FEISHU", ":secret", "id:secret"),
     ("WELLSPRING_SECRET_KEY", "short", "32 random"),
     ("DATABASE_URL", "mysql://root@localhost/x", "postgres://"),
     ("DATABASE_URL", "sqlite:///x.db", "postgres://"),
@@ -129,3 +140,25 @@ def test_the_crawler_says_who_it_is_and_where_to_complain(tmp_path: Path) -> Non
     }
     told = read_environment(plain | contact).fetch_settings().user_agent
     assert told == f"Wellspring/{__version__} (+https://news.example.org;  a@example.orgX: 1)"
+
+
+def test_a_mail_server_needs_a_sender_and_its_password_is_not_repeated(tmp_path: Path) -> None:
+    values = {"WELLSPRING_DATA": str(tmp_path)}
+    with pytest.raises(EnvironmentProblem, match="WELLSPRING_EMAIL_FROM"):
+        read_environment(values | {"WELLSPRING_EMAIL_URL": "smtp://mail.example.org"})
+    with pytest.raises(EnvironmentProblem) as problem:
+        read_environment(values | {"WELLSPRING_EMAIL_URL": "smtp://office:s3cret@mail.example.org:x"})
+    assert "s3cret" not in str(problem.value)
+    with pytest.raises(EnvironmentProblem) as problem:
+        read_environment(values | {"WELLSPRING_DINGTALK": "s3cret"})
+    assert "s3cret" not in str(problem.value)
+
+
+def test_a_mail_address_says_how_the_server_is_reached() -> None:
+    assert mail_server("") == {}
+    plain = mail_server("smtp://office%40example.org:p%3Aw@mail.example.org:587/?starttls=1")
+    assert plain["EMAIL_HOST_USER"] == "office@example.org"
+    assert plain["EMAIL_HOST_PASSWORD"] == "p:w"
+    assert (plain["EMAIL_PORT"], plain["EMAIL_USE_TLS"], plain["EMAIL_USE_SSL"]) == (587, True, False)
+    wrapped = mail_server("smtps://mail.example.org")
+    assert (wrapped["EMAIL_PORT"], wrapped["EMAIL_USE_TLS"], wrapped["EMAIL_USE_SSL"]) == (465, False, True)

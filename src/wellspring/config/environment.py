@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
-from urllib.parse import urlsplit
 
 import dj_database_url
 
 from wellspring import __version__
+from wellspring.config.values import (
+    EnvironmentProblem,
+    between,
+    checked,
+    flag,
+    host_names,
+    host_ports,
+    mail_sender,
+    mail_server,
+    one_of,
+    pair,
+    web_address,
+)
 from wellspring.engine.fetch.settings import FetchSettings
 
-T = TypeVar("T")
+__all__ = ["Environment", "EnvironmentProblem", "read_environment", "unknown_settings"]
+
 MAX_SECONDS = 60.0
 """Longest time for one request of the crawler."""
 _NOT_SETTINGS = {"WELLSPRING_WEB_PARENT", "WELLSPRING_GOLD"}
 """From the web server to its workers; from whoever runs tests and benchmarks to them."""
-
-
-class EnvironmentProblem(Exception):
-    """One line: the variable, what stands in it, what it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,27 @@ class Environment:
     """WELLSPRING_WEB_WORKERS: web server processes. Default: 2."""
     demo: bool
     """WELLSPRING_DEMO: set by `wellspring up` for its children while it runs the demo."""
+    idle_minutes: int
+    """WELLSPRING_IDLE_MINUTES: who does nothing for so long is signed out; 0 for never. Default: 120."""
+    proxies: int
+    """WELLSPRING_PROXIES: how many proxies of your own stand in front; so many addresses from the right of
+    X-Forwarded-For are believed. With 0 the header is ignored. Default: 0."""
+    second_factor: bool
+    """WELLSPRING_SECOND_FACTOR: 1 asks administrators and operators for a second factor before anything else."""
+    email_url: str
+    """WELLSPRING_EMAIL_URL: mail server, smtp://user:password@host:port (?starttls=1 for STARTTLS) or smtps://…;
+    empty: no mail is sent, and nothing that needs mail is offered."""
+    email_from: str
+    """WELLSPRING_EMAIL_FROM: sender of mail, like 园东社区 <office@example.org>; needed with WELLSPRING_EMAIL_URL."""
+    weixin: tuple[str, str] | None
+    """WELLSPRING_WEIXIN: id:secret of a website application at open.weixin.qq.com; lets members sign in with WeChat
+    once they have connected it on their account page. Callback address: …/account/with/weixin/login/callback/."""
+    dingtalk: tuple[str, str] | None
+    """WELLSPRING_DINGTALK: id:secret (Client ID and Client Secret) of an application at open.dingtalk.com, likewise;
+    …/account/with/dingtalk/login/callback/."""
+    feishu: tuple[str, str] | None
+    """WELLSPRING_FEISHU: id:secret (App ID and App Secret) of an application at open.feishu.cn, likewise;
+    …/account/with/feishu/login/callback/."""
     log_level: str
     """WELLSPRING_LOG_LEVEL: debug, info, warning or error. Default: info."""
 
@@ -102,41 +130,47 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
         data=data,
         database_url=_database_url(values),
         secret_key=_secret_key(values, data),
-        debug=_flag(values, "WELLSPRING_DEBUG"),
-        hosts=_checked(
-            values, "WELLSPRING_HOSTS", "localhost,127.0.0.1,[::1]", _host_names, "host names with commas, without port"
+        debug=flag(values, "WELLSPRING_DEBUG"),
+        hosts=checked(
+            values, "WELLSPRING_HOSTS", "localhost,127.0.0.1,[::1]", host_names, "host names with commas, without port"
         ),
-        public_url=_checked(
-            values, "WELLSPRING_PUBLIC_URL", "", _web_address, "an address like https://news.example.org"
+        public_url=checked(
+            values, "WELLSPRING_PUBLIC_URL", "", web_address, "an address like https://news.example.org"
         ),
         site_name=values.get("WELLSPRING_SITE_NAME", "").strip(),
         contact=values.get("WELLSPRING_CONTACT", "").strip(),
-        language=_checked(values, "WELLSPRING_LANGUAGE", "zh-hans", _one_of("zh-hans", "en"), "zh-hans or en"),
+        language=checked(values, "WELLSPRING_LANGUAGE", "zh-hans", one_of("zh-hans", "en"), "zh-hans or en"),
         icp=values.get("WELLSPRING_ICP", "").strip(),
-        members_only=_flag(values, "WELLSPRING_MEMBERS_ONLY"),
-        crawl_delay=_checked(
-            values, "WELLSPRING_CRAWL_DELAY", "5", _between(0.0, 86400.0, float), "seconds, 0 to 86400"
-        ),
-        max_page_bytes=_checked(
+        members_only=flag(values, "WELLSPRING_MEMBERS_ONLY"),
+        crawl_delay=checked(values, "WELLSPRING_CRAWL_DELAY", "5", between(0.0, 86400.0, float), "seconds, 0 to 86400"),
+        max_page_bytes=checked(
             values,
             "WELLSPRING_MAX_PAGE_BYTES",
             "10000000",
-            _between(10_000, 1_000_000_000, int),
+            between(10_000, 1_000_000_000, int),
             "bytes, 10000 to 1000000000",
         ),
-        checkpoint_minutes=_checked(
-            values, "WELLSPRING_CHECKPOINT_MINUTES", "5", _between(0.1, 1440.0, float), "minutes, 0.1 to 1440"
+        checkpoint_minutes=checked(
+            values, "WELLSPRING_CHECKPOINT_MINUTES", "5", between(0.1, 1440.0, float), "minutes, 0.1 to 1440"
         ),
-        guard_exceptions=_checked(
-            values, "WELLSPRING_GUARD_EXCEPTIONS", "", _host_ports, "host:port pairs with commas"
+        guard_exceptions=checked(values, "WELLSPRING_GUARD_EXCEPTIONS", "", host_ports, "host:port pairs with commas"),
+        web_workers=checked(values, "WELLSPRING_WEB_WORKERS", "2", between(1, 64, int), "a whole number, 1 to 64"),
+        demo=flag(values, "WELLSPRING_DEMO"),
+        idle_minutes=checked(
+            values, "WELLSPRING_IDLE_MINUTES", "120", between(0, 10_000, int), "whole minutes, 0 to 10000"
         ),
-        web_workers=_checked(values, "WELLSPRING_WEB_WORKERS", "2", _between(1, 64, int), "a whole number, 1 to 64"),
-        demo=_flag(values, "WELLSPRING_DEMO"),
-        log_level=_checked(
+        proxies=checked(values, "WELLSPRING_PROXIES", "0", between(0, 16, int), "a whole number, 0 to 16"),
+        second_factor=flag(values, "WELLSPRING_SECOND_FACTOR"),
+        email_url=_mail_url(values),
+        email_from=checked(values, "WELLSPRING_EMAIL_FROM", "", mail_sender, "a mail address, or Name <address>"),
+        weixin=_application(values, "WELLSPRING_WEIXIN"),
+        dingtalk=_application(values, "WELLSPRING_DINGTALK"),
+        feishu=_application(values, "WELLSPRING_FEISHU"),
+        log_level=checked(
             values,
             "WELLSPRING_LOG_LEVEL",
             "info",
-            _one_of("debug", "info", "warning", "error"),
+            one_of("debug", "info", "warning", "error"),
             "debug, info, warning or error",
         ),
     )
@@ -151,67 +185,26 @@ def unknown_settings(values: Mapping[str, str] = os.environ) -> list[tuple[str, 
     return [(f"WELLSPRING_{name}", f"WELLSPRING_{near[0]}" if near else None) for name, near in likely.items()]
 
 
-def _checked(values: Mapping[str, str], name: str, default: str, parse: Callable[[str], T], takes: str) -> T:
-    raw = values.get(name, "").strip() or default
+def _mail_url(values: Mapping[str, str]) -> str:
+    """Checked, and never repeated in a message: a password may stand in it."""
+    raw = values.get("WELLSPRING_EMAIL_URL", "").strip()
     try:
-        return parse(raw)
+        mail_server(raw)
     except ValueError:
-        raise EnvironmentProblem(f"{name} is {raw!r}; it takes {takes}.") from None
+        raise EnvironmentProblem(
+            "WELLSPRING_EMAIL_URL cannot be read; it takes smtp://user:password@host:port, with ?starttls=1 where the "
+            "server wants it, or smtps://…."
+        ) from None
+    if raw and not values.get("WELLSPRING_EMAIL_FROM", "").strip():
+        raise EnvironmentProblem("WELLSPRING_EMAIL_FROM is missing; with WELLSPRING_EMAIL_URL it takes a mail address.")
+    return raw
 
 
-def _flag(values: Mapping[str, str], name: str) -> bool:
-    def parse(raw: str) -> bool:
-        return {"0": False, "1": True, "false": False, "true": True}[raw.lower()]
-
+def _application(values: Mapping[str, str], name: str) -> tuple[str, str] | None:
     try:
-        return parse(values.get(name, "").strip() or "0")
-    except KeyError:
-        raise EnvironmentProblem(f"{name} is {values[name]!r}; it takes 1 or 0.") from None
-
-
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def parse(raw: str) -> str:
-        if raw.lower() not in allowed:
-            raise ValueError
-        return raw.lower()
-
-    return parse
-
-
-def _between(least: T, most: T, kind: Callable[[str], T]) -> Callable[[str], T]:
-    def parse(raw: str) -> T:
-        value = kind(raw)
-        if not least <= value <= most:  # type: ignore[operator]  # numbers; so written, it refuses nan too
-            raise ValueError
-        return value
-
-    return parse
-
-
-def _host_names(raw: str) -> tuple[str, ...]:
-    names = tuple(word.strip() for word in raw.split(",") if word.strip())
-    if not names or not all(re.fullmatch(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-fA-F:]+\]", name) for name in names):
-        raise ValueError
-    return names
-
-
-def _web_address(raw: str) -> str:
-    if not raw:
-        return raw
-    parts = urlsplit(raw)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s@?#]", raw) or parts.port == 0:
-        raise ValueError
-    return raw.rstrip("/")
-
-
-def _host_ports(raw: str) -> frozenset[tuple[str, int]]:
-    pairs = set()
-    for word in filter(None, (part.strip() for part in raw.split(","))):
-        host, colon, port = word.rpartition(":")
-        if not colon or not host or not 0 < int(port) < 65536:
-            raise ValueError
-        pairs.add((host.strip("[]").lower(), int(port)))
-    return frozenset(pairs)
+        return pair(values.get(name, "").strip())
+    except ValueError:
+        raise EnvironmentProblem(f"{name} cannot be read; it takes id:secret, or nothing.") from None
 
 
 def _data_folder(values: Mapping[str, str]) -> Path:

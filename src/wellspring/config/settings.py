@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
 from wellspring.config.environment import read_environment
+from wellspring.config.values import mail_server
 
 ENVIRONMENT = read_environment()
 ROOT = Path(__file__).resolve().parents[3]
@@ -34,6 +35,14 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.weixin",
+    "allauth.socialaccount.providers.dingtalk",
+    "allauth.socialaccount.providers.feishu",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -49,8 +58,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "wellspring.people.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "wellspring.people.accounts.middleware.IdleMiddleware",
+    "wellspring.people.middleware.ViewerMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "wellspring.people.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -99,6 +111,62 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.User"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "people:today"
+# Accounts
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "wellspring.people.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs herself up; see the adapter
+ACCOUNT_FORMS = {
+    "login": "wellspring.people.accounts.forms.entrance.SignInForm",
+    "reset_password": "wellspring.people.accounts.forms.entrance.ForgottenForm",
+}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = False  # allauth's count in each process's memory; ours in the database: docs/decisions
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_USER_DISPLAY = "wellspring.people.accounts.adapters.shown_name"
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
+MFA_ADAPTER = "wellspring.people.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones
+MFA_FORMS = {
+    "authenticate": "wellspring.people.accounts.forms.second_factor.CodeForm",
+    "reauthenticate": "wellspring.people.accounts.forms.second_factor.CodeAgainForm",
+    "activate_totp": "wellspring.people.accounts.forms.second_factor.ActivateAppForm",
+    "add_webauthn": "wellspring.people.accounts.forms.second_factor.AddPasskeyForm",
+}
+MFA_RATE_LIMITS = False
+# Browsers give passkeys to https only, and to localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SOCIALACCOUNT_ADAPTER = "wellspring.people.accounts.adapters.OtherServiceAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SERVICE_ORIGINS = {
+    "weixin": "https://open.weixin.qq.com",
+    "dingtalk": "https://login.dingtalk.com",
+    "feishu": "https://open.feishu.cn",
+}
+OTHER_SERVICES = {
+    name: application for name in SERVICE_ORIGINS if (application := getattr(ENVIRONMENT, name)) is not None
+}
+SOCIALACCOUNT_PROVIDERS = {
+    name: {"APPS": [{"client_id": identity, "secret": secret, "key": ""}]}
+    for name, (identity, secret) in OTHER_SERVICES.items()
+}
+if ENVIRONMENT.idle_minutes:
+    SESSION_COOKIE_AGE = max(14 * 24 * 3600, ENVIRONMENT.idle_minutes * 60)
+
+# Mail
+EMAIL_TIMEOUT = 20
+if ENVIRONMENT.email_url:
+    globals().update(mail_server(ENVIRONMENT.email_url))
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
 CSRF_FAILURE_VIEW = "wellspring.core.failures.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -139,7 +207,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF],
-        "form-action": [SELF],
+        # A form that leads to another service is followed there only where its origin is named.
+        "form-action": [SELF, *(SERVICE_ORIGINS[name] for name in OTHER_SERVICES)],
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
         "manifest-src": [SELF],

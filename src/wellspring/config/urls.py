@@ -7,6 +7,7 @@ from wellspring.library.api import api
 
 urlpatterns = [
     path("", include("wellspring.core.urls")),
+    path("", include("wellspring.people.accounts.entrance")),
     path("", include("wellspring.people.urls")),
     path("", include("wellspring.library.urls")),
     path("api/", api.urls),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
+
 from wellspring.engine.records import SearchDocument
 
 
@@ -227,3 +229,28 @@ def register_health_checks(*checks: HealthCheck) -> None:
 
 def health_checks() -> tuple[HealthCheck, ...]:
     return tuple(_health_checks.values())
+
+
+@dataclass(frozen=True, slots=True)
+class SignInOffer:
+    """A person whom the sign-in page offers by one click, as the demo does."""
+
+    name: str
+    about: str
+    """In the active language."""
+    user_id: int
+    address: str
+    """Where `person` = `user_id` is posted to."""
+
+
+SignInOffers = Callable[[HttpRequest], Sequence[SignInOffer]]
+_sign_in_offers: list[SignInOffers] = []
+
+
+def register_sign_in_offers(offers: SignInOffers) -> None:
+    """`offers`: of a request, whom it may be signed in as; it decides for itself whether anybody may."""
+    _sign_in_offers.append(offers)
+
+
+def sign_in_offers(request: HttpRequest) -> list[SignInOffer]:
+    return [offer for offers in _sign_in_offers for offer in offers(request)]

@@ -1,15 +1,13 @@
 """Addresses of what belongs to no app."""
 
-from django.urls import include, path
+from django.urls import path
 
-from wellspring.core import appearance, views
+from wellspring.core import appearance, language, views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", language.set_language, name="set_language"),
     path("appearance/", appearance.set_theme, name="set_theme"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
-    path("sign-in/", views.SignIn.as_view(), name="sign_in"),
-    path("sign-out/", views.SignOut.as_view(), name="sign_out"),
     path("styleguide/", views.styleguide, name="styleguide"),
 ]

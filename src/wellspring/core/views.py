@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
-from django.contrib.auth.views import LoginView, LogoutView
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -52,17 +49,3 @@ def manifest(request: HttpRequest) -> JsonResponse:
         },
         content_type="application/manifest+json",
     )
-
-
-class SignIn(LoginView):
-    template_name = "core/sign_in.html"
-    redirect_authenticated_user = True
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Django's own `site_name` is the host; ours is the installation's name."""
-        context = super().get_context_data(**kwargs)
-        return {name: value for name, value in context.items() if name not in ("site", "site_name")}
-
-
-class SignOut(LogoutView):
-    next_page = "/"

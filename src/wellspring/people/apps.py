@@ -6,16 +6,22 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from wellspring.core.registry import (
+            Chore,
             DeskPage,
             MemberPage,
             register_actions,
+            register_chores,
             register_desk_pages,
             register_member_pages,
         )
         from wellspring.engine.errors import marked
         from wellspring.people import audit_subjects, calendar_desk
         from wellspring.people.accounts.actions import ACTIONS
+        from wellspring.people.accounts.entry import stamp_session
+        from wellspring.people.accounts.services.attempts import sweep_attempts
         from wellspring.people.health import register_people_checks
         from wellspring.people.notices.kinds import register_people_notices
         from wellspring.people.office_pages import DESK_PAGES
@@ -28,6 +34,7 @@ class PeopleConfig(AppConfig):
             MemberPage(
                 url_name="people:notices", name=marked("Notices"), short=marked("Notices"), icon="bell", order=40
             ),
+            MemberPage(url_name="people:account", name=marked("My account"), icon="person", order=45),
             MemberPage(url_name="people:desk", name=marked("Desk"), icon="desk", order=50),
         )
         audit_subjects.register()
@@ -51,3 +58,5 @@ class PeopleConfig(AppConfig):
             ),
         )
         register_people_notices()
+        user_logged_in.connect(stamp_session)
+        register_chores(Chore("old attempts to sign in", 3600, sweep_attempts))

@@ -7,7 +7,5 @@ TABLE = {
     "manifest": everybody(200, is_page=False),
     "set_language": everybody(302, is_page=False),
     "set_theme": POST_ONLY,
-    "sign_in": everybody(302, guest=200),
-    "sign_out": POST_ONLY,
     "styleguide": everybody(404),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wellspring.core.errors import DomainError
 
@@ -29,3 +30,26 @@ class AccountClosed(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("This account is closed. Open it again first."))
+
+
+class TooManyAttempts(DomainError):
+    """Guessing is stopped for a while. `minutes`: how long."""
+
+    code = "too_many_attempts"
+
+    def __init__(self, minutes: int) -> None:
+        self.minutes = minutes
+        super().__init__(
+            ngettext(
+                "Too many attempts. Wait a minute, or ask your leader for a one-time sign-in link.",
+                "Too many attempts. Wait %(minutes)d minutes, or ask your leader for a one-time sign-in link.",
+                minutes,
+            )
+            % {"minutes": minutes}
+        )
+
+
+class AddressTaken(DomainError):
+    """A mail address signs in one account only."""
+
+    code = "mail_address_taken"

@@ -6,6 +6,7 @@ from .invitations import Invitation, InvitationState
 from .leave import Leave, LeaveKind
 from .members import Member, Role, RoleName
 from .orgs import Level, OrgUnit
+from .sign_in_attempts import SignInAttempt
 from .sign_in_links import SignInLink
 from .webhooks import ChatService, GroupWebhook
 
@@ -21,6 +22,7 @@ __all__ = [
     "OrgUnit",
     "Role",
     "RoleName",
+    "SignInAttempt",
     "SignInLink",
     "StaffImport",
 ]

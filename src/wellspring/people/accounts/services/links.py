@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,9 +17,14 @@ from django.utils.translation import gettext as _
 
 from wellspring.core import audit
 from wellspring.core.models import User
+from wellspring.core.notices.services import notify
 from wellspring.people.accounts.errors import AccountClosed, LinkUnusable, NotForYourself
 from wellspring.people.accounts.rights import may_help
+from wellspring.people.accounts.services.attempts import forget_attempts
+from wellspring.people.accounts.services.passwords import account_key
+from wellspring.people.accounts.services.sessions import drop_sessions
 from wellspring.people.models import SignInLink
+from wellspring.people.notices.kinds import SIGN_IN_LINK_MADE
 from wellspring.people.viewer import Actor
 
 HOUR = timedelta(hours=1)
@@ -69,6 +75,8 @@ def issue_sign_in_link(
             on=user,
             data={"until": link.expires_at.isoformat(), "ends_second_factor": ends_second_factor},
         )
+        by = actor.user.get_full_name() if actor.user else _("The installation")
+        notify([user], SIGN_IN_LINK_MADE, data={"by": by}, about=user)
     return IssuedLink(reverse("people:sign_in_link", kwargs={"secret": secret}), link.expires_at)
 
 
@@ -92,7 +100,17 @@ def set_password_by_link(secret: str, password: str) -> User:
         _withdraw(user, now)
         user.set_password(password)
         user.save(update_fields=["password"])
-        audit.record("people.password_set_by_link", actor=user, on=user, data={"made_by": link.made_by_id})
+        drop_sessions(user)
+        forget_attempts(account_key(user))
+        forget_attempts(f"code of {user.pk}")
+        if link.ends_second_factor:
+            Authenticator.objects.filter(user=user).delete()
+        audit.record(
+            "people.password_set_by_link",
+            actor=user,
+            on=user,
+            data={"made_by": link.made_by_id, "ends_second_factor": link.ends_second_factor},
+        )
     return user
 
 

@@ -13,9 +13,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from wellspring.core.models import User
+from wellspring.core.qr import qr_svg
 from wellspring.people.accounts.errors import AccountClosed, LinkUnusable, NotForYourself
 from wellspring.people.accounts.forms.links import IssueLinkForm
-from wellspring.people.accounts.qr import qr_svg
 from wellspring.people.accounts.queries import manageable_user
 from wellspring.people.accounts.rights import may_help
 from wellspring.people.accounts.services import issue_sign_in_link, set_password_by_link, usable_link
@@ -51,7 +51,7 @@ def make_link(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error.message)
         else:
             address = request.build_absolute_uri(link.path)
-            context |= {"link": link, "address": address, "qr": qr_svg(address)}
+            context |= {"link": link, "address": address, "qr": qr_svg(address, label=_("QR code of the link"))}
     return render(request, "people/accounts/make_link.html", context)
 
 

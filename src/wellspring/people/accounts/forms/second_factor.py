@@ -1,0 +1,89 @@
+"""Forms of the second factor: codes are guessed no more often than passwords."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wellspring.core.models import User
+from wellspring.people.accounts.client import client_address
+from wellspring.people.accounts.devices import device_of
+from wellspring.people.accounts.errors import TooManyAttempts
+from wellspring.people.accounts.services.attempts import Attempt, begin_attempt, count_request
+
+_CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "spellcheck": "false"}
+
+
+class _Counted(forms.Form):
+    """Counts the attempt before the code is looked at, and tells what is wrong in our words."""
+
+    user: User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = forms.CharField(
+            label=gettext_lazy("Code"), max_length=40, widget=forms.TextInput(attrs=_CODE)
+        )
+
+    def clean_code(self) -> str:
+        attempt = _begin(self.user)
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]  # of the form beside this one
+        except ValidationError:
+            raise ValidationError(_("This code is not right, or it was used already. Wait for the next one.")) from None
+        attempt.succeeded()
+        self._use_up(code)
+        return code
+
+    def _use_up(self, code: str) -> None:
+        """A code of the app opens once, in every process."""
+        authenticator = getattr(self, "authenticator", None)
+        if authenticator is not None and authenticator.type == Authenticator.Type.TOTP:
+            try:
+                count_request("code used", str(self.user.pk), code, limit=1, window=timedelta(minutes=3))
+            except TooManyAttempts:
+                raise ValidationError(_("This code was used already. Wait for the next one.")) from None
+
+
+class CodeForm(_Counted, AuthenticateForm):
+    pass
+
+
+class CodeAgainForm(_Counted, ReauthenticateForm):
+    pass
+
+
+class ActivateAppForm(_Counted, ActivateTOTPForm):
+    pass
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = gettext_lazy("Name of the passkey")
+        self.fields["name"].help_text = gettext_lazy("So that you know it again, such as: my telephone.")
+        self.fields["passwordless"].label = gettext_lazy("Sign in with it alone, without user name and password")
+        self.fields["passwordless"].help_text = gettext_lazy(
+            "The device then asks for fingerprint, face or its own code."
+        )
+        self.fields["passwordless"].initial = True
+
+
+def _begin(user: User) -> Attempt:
+    request = context.request
+    try:
+        return begin_attempt(
+            account=f"code of {user.pk}", address=client_address(request), device=device_of(request, user.pk)
+        )
+    except TooManyAttempts as error:
+        raise ValidationError(error.message) from None
