@@ -14,7 +14,7 @@ from django.urls import reverse
 from tests.library.factories import make_picture, make_snapshot, make_source, make_topic
 from tests.library.responses import make_response
 from tests.people.factories import make_member, make_org
-from tests.web.addresses import TABLE, accounts, calendar, named_addresses, notices, office
+from tests.web.addresses import TABLE, accounts, calendar, library_log, named_addresses, notices, office
 from tests.web.addresses.answers import WHO
 from tests.web.addresses.library_desk import desk_arguments
 from wellspring.core.models import User
@@ -50,6 +50,7 @@ def addresses() -> dict[str, str]:
         **calendar.arguments(),
         **notices.arguments(),
         **desk_arguments(),
+        **library_log.arguments(),
         **office.arguments(),
     }
     about_a_snapshot = ("library:snapshot", "library:original", "library:picture", "api:snapshot", "api:related")

@@ -20,6 +20,8 @@ VERBS = {
     "search": "search",
     "related": "related",
     "verify": "verify",
+    "verify-receipt": "verify_receipt",
+    "log": "log",
     "reindex": "reindex",
     "reextract": "reextract",
     "demo": "demo",

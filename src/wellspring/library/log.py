@@ -22,8 +22,8 @@ from wellspring.engine.errors import marked
 from wellspring.library import log_keys
 from wellspring.library.log_keys import LogKeyLost
 from wellspring.library.models import Capture
-from wellspring.library.queries.log import current_key, latest_checkpoint, log_size
-from wellspring.library.services.log_checkpoints import checkpoint_wait, sign_checkpoint_if_due
+from wellspring.library.queries.log import checkpoint_wait, current_key, latest_checkpoint, log_size
+from wellspring.library.services.log_checkpoints import sign_checkpoint_if_due
 from wellspring.library.services.log_leaves import LeafChore
 
 _MANY = 1000

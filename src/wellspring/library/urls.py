@@ -17,6 +17,7 @@ from wellspring.library.views.topics import topic
 register_converter(RowId, "id")
 
 from wellspring.library.desk_urls import desk_patterns  # noqa: E402 - its addresses use the converter
+from wellspring.library.log_urls import log_patterns  # noqa: E402 - as above
 
 app_name = "library"
 urlpatterns: list[URLPattern] = [
@@ -35,5 +36,6 @@ urlpatterns: list[URLPattern] = [
     path("library/sources/", sources, name="sources"),
     path("library/sources/<id:pk>/", source, name="source"),
     path("library/captures/<id:pk>/", capture, name="capture"),
+    *log_patterns,
     *desk_patterns,
 ]

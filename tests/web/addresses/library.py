@@ -1,6 +1,6 @@
 """Addresses of the library and of its API."""
 
-from tests.web.addresses import library_desk
+from tests.web.addresses import library_desk, library_log
 from tests.web.addresses.answers import READERS_DATA, READERS_FILE, READERS_PAGE, everybody
 
 TABLE = {
@@ -29,4 +29,5 @@ TABLE = {
     "api:topic_list": READERS_DATA,
     "api:source_list": READERS_DATA,
     **library_desk.TABLE,
+    **library_log.TABLE,
 }

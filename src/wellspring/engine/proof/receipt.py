@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -63,7 +64,7 @@ class Receipt:
             capture = told["capture"]
             leaf = CaptureLeaf(
                 capture=_number(capture["id"]),
-                received_at=_text(capture["received_at"]),
+                received_at=_moment(capture["received_at"]),
                 payload_digest=_digest(capture["payload_digest"]),
                 record_digest=_digest(capture["record_digest"]),
                 address_hash=_digest(capture["address_digest"]),
@@ -174,6 +175,12 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
+
+
+def _moment(value: Any) -> str:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", _text(value), re.ASCII):
+        raise ValueError
+    return _text(value)
 
 
 def _number(value: Any) -> int:

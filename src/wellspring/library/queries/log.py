@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from django.conf import settings
 
 from wellspring.core.errors import DomainError
+from wellspring.engine.proof import CaptureLeaf
+from wellspring.engine.proof.leaf import moment
 from wellspring.engine.proof.tiles import Tiles, range_hash, tiles_for
 from wellspring.engine.proof.tree import Range, consistency_path, inclusion_path
 from wellspring.library.models import LogCheckpoint, LogKey, LogLeaf, LogTile
+
+YOUNG = 1000
+"""A log of fewer captures is signed every quarter of a minute: a new installation has something to show."""
+_YOUNG_WAIT = timedelta(seconds=15)
 
 
 class LogDamaged(DomainError):
@@ -20,6 +29,12 @@ def log_size() -> int:
     """How many captures are in the log."""
     last = LogLeaf.objects.order_by("-index").values_list("index", flat=True).first()
     return 0 if last is None else last + 1
+
+
+def checkpoint_wait(size: int) -> timedelta:
+    """How long a capture waits for its checkpoint at most, in a log of this size."""
+    usual = timedelta(minutes=settings.ENVIRONMENT.checkpoint_minutes)
+    return min(usual, _YOUNG_WAIT) if size < YOUNG else usual
 
 
 def kept_tiles(names: Iterable[tuple[int, int]]) -> Tiles:
@@ -76,6 +91,23 @@ def public_keys() -> str:
         for key in LogKey.objects.order_by("-id")
     ]
     return "".join(lines) + "".join(f"\n{note}" for note in key_changes())
+
+
+def leaf_of(row: LogLeaf) -> CaptureLeaf:
+    """A row as the leaf that is hashed."""
+    return CaptureLeaf(
+        capture=row.capture_id,
+        received_at=moment(row.received_at),
+        payload_digest=row.payload_digest,
+        record_digest=row.record_digest,
+        address_hash=row.address_hash,
+    )
+
+
+def leaf_contents(start: int, count: int) -> list[bytes]:
+    """What the leaves from `start` on say, at most `count` of them."""
+    rows = LogLeaf.objects.filter(index__gte=start, index__lt=start + count).order_by("index")
+    return [leaf_of(row).content() for row in rows]
 
 
 def _in(tiles: Tiles) -> Callable[[tuple[int, int]], bytes]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,20 +18,17 @@ from wellspring.engine.proof.leaf import moment
 from wellspring.library import log_keys
 from wellspring.library.log_keys import LogKeyLost
 from wellspring.library.models import LogCheckpoint, LogKey
-from wellspring.library.queries.log import current_key, latest_checkpoint, log_size, public_keys, root_at
+from wellspring.library.queries.log import (
+    checkpoint_wait,
+    current_key,
+    latest_checkpoint,
+    log_size,
+    public_keys,
+    root_at,
+)
 from wellspring.library.services.log_leaves import take_log_lock
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Actor
-
-YOUNG = 1000
-"""A log of fewer captures is signed every quarter of a minute: a new installation has something to show."""
-_YOUNG_WAIT = timedelta(seconds=15)
-
-
-def checkpoint_wait(size: int) -> timedelta:
-    """How long a capture waits for its checkpoint at most, in a log of this size."""
-    usual = timedelta(minutes=settings.ENVIRONMENT.checkpoint_minutes)
-    return min(usual, _YOUNG_WAIT) if size < YOUNG else usual
 
 
 def sign_checkpoint_if_due() -> str:

@@ -20,6 +20,8 @@ from wellspring.library.queries.log import LogDamaged, kept_tiles, log_size
 AT_ONCE = 1000
 """Leaves in one transaction: some tens of milliseconds."""
 _BUDGET = 1.0
+_TOLD = 100
+"""Fewer are not worth a line in the log of the worker."""
 _SETTLED = timedelta(minutes=10)
 _LOOK_AGAIN = 3600.0
 _LOCK = 0x5EA2C8
@@ -78,7 +80,7 @@ class LeafChore:
         else:
             left = Capture.objects.count() - log_size()
             return f"log: {entered} captures entered, {left} to go"
-        return f"log: {entered} captures entered" if entered else ""
+        return f"log: {entered} captures entered" if entered >= _TOLD else ""
 
     def _settled(self) -> int:
         """A lower id may still be on its way to being committed: only what is ten minutes old is done with."""
