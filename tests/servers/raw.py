@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import socket
 import ssl
 import struct
@@ -25,6 +26,7 @@ class Request:
     head: bytes
     arrived_at: float
     answered_at: float = 0.0
+    body: bytes = b""
 
 
 @dataclass
@@ -105,13 +107,15 @@ class RawServer:
         with contextlib.suppress(asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
-                await self._answer(head, writer)
+                length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+                body = await reader.readexactly(int(length[1])) if length else b""
+                await self._answer(head, body, writer)
         writer.close()
 
-    async def _answer(self, head: bytes, writer: asyncio.StreamWriter) -> None:
+    async def _answer(self, head: bytes, body: bytes, writer: asyncio.StreamWriter) -> None:
         lines = head.decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
-        request = Request(lines[0].split(" ")[1], headers, head, time.monotonic())
+        request = Request(lines[0].split(" ")[1], headers, head, time.monotonic(), body=body)
         self.requests.append(request)
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)

@@ -117,6 +117,9 @@ class SealedTextField(models.TextField):
     """Text that lies sealed in the database; assign a str, read a `Sealed`. It cannot be searched or ordered by."""
 
     descriptor_class = _SealedAttribute
+    # By these names Django's stubs know what is assigned and what is read.
+    _pyi_private_set_type: str | Sealed  # type: ignore[assignment]  # a text's are narrower
+    _pyi_private_get_type: Sealed  # type: ignore[assignment]  # as above
 
     @property
     def purpose(self) -> str:

@@ -26,6 +26,7 @@ class PeopleConfig(AppConfig):
         from wellspring.people.notices.kinds import register_people_notices
         from wellspring.people.office_pages import DESK_PAGES
         from wellspring.people.sentences import ACTIONS as OF_PEOPLE
+        from wellspring.people.webhooks.registration import register_group_chats
 
         register_actions(*ACTIONS, *OF_PEOPLE)
         register_people_checks()
@@ -60,3 +61,4 @@ class PeopleConfig(AppConfig):
         register_people_notices()
         user_logged_in.connect(stamp_session)
         register_chores(Chore("old attempts to sign in", 3600, sweep_attempts))
+        register_group_chats()

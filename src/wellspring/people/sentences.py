@@ -24,4 +24,11 @@ ACTIONS = (
     Action("people.joined_by_invitation", marked("joined %(unit)s by invitation")),
     Action("people.account_disabled", marked("disabled the account")),
     Action("people.account_enabled", marked("enabled the account again")),
+    Action("people.webhook_added", marked("gave the group “%(name)s” a robot (%(host)s)")),
+    Action("people.webhook_changed", marked("changed the robot of the group “%(name)s” (%(host)s)")),
+    Action("people.webhook_switched_on", marked("switched the robot of the group “%(name)s” on")),
+    Action("people.webhook_switched_off", marked("switched the robot of the group “%(name)s” off")),
+    Action("people.webhook_gave_up", marked("switched the robot of the group “%(name)s” off, as it kept refusing")),
+    Action("people.webhook_removed", marked("removed the robot of the group “%(name)s” (%(host)s)")),
+    Action("people.webhook_tried", marked("sent a trial message to the group “%(name)s”")),
 )

@@ -17,4 +17,5 @@ urlpatterns = [
     path("manage/health/", health.health, name="health"),
     path("", include("wellspring.people.notices.urls")),
     *office,
+    path("", include("wellspring.people.webhooks.urls")),
 ]

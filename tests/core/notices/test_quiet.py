@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from wellspring.core.calendar import WorkCalendar
 from wellspring.core.models import MailPace, NoticeSettings
 from wellspring.core.notices.quiet import mail_due
 
+pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -29,10 +31,12 @@ def at(written: str) -> datetime:
         ("2026-03-13 22:00", "2026-03-16 07:30"),  # Friday night waits for Monday
         ("2026-03-14 12:00", "2026-03-16 07:30"),
         ("2026-03-15 23:59", "2026-03-16 07:30"),
+        ("2025-09-30 22:00", "2025-10-09 07:30"),  # over the National Day
+        ("2025-09-28 12:00", "2025-09-28 12:00"),  # a Sunday that is worked
     ],
 )
 def test_mail_waits_for_the_morning_of_a_workday(now: str, due: str) -> None:
-    assert mail_due(NoticeSettings(), at(now)) == at(due)
+    assert mail_due(NoticeSettings(), at(now), WorkCalendar()) == at(due)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +53,7 @@ def test_everybody_has_quiet_hours_of_her_own(quiet: tuple[str, str], now: str, 
     wishes = NoticeSettings(
         quiet_from=time.fromisoformat(quiet[0]), quiet_until=time.fromisoformat(quiet[1]), rest_days=True
     )
-    assert mail_due(wishes, at(now)) == at(due)
+    assert mail_due(wishes, at(now), WorkCalendar()) == at(due)
 
 
 @pytest.mark.parametrize(
@@ -61,4 +65,4 @@ def test_everybody_has_quiet_hours_of_her_own(quiet: tuple[str, str], now: str, 
     ],
 )
 def test_a_daily_mail_comes_at_its_hour_on_workdays(now: str, due: str) -> None:
-    assert mail_due(NoticeSettings(mail_pace=MailPace.DAILY), at(now)) == at(due)
+    assert mail_due(NoticeSettings(mail_pace=MailPace.DAILY), at(now), WorkCalendar()) == at(due)

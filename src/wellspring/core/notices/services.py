@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from wellspring.core.calendar import WorkCalendar
 from wellspring.core.models import (
     MailPace,
     NoticeChannel,
@@ -28,6 +29,7 @@ REMINDED_AFTER = timedelta(days=1)
 """A notice that goes on growing unread is mailed again, but not more often than this."""
 KEPT = timedelta(days=180)
 """How long a notice is kept after it was read."""
+PRUNED_AT_ONCE = 5000
 
 
 def notify(
@@ -112,9 +114,9 @@ def save_notice_settings(user: User, wishes: NoticeSettings, choices: Mapping[st
 
 
 def prune_notices() -> int:
-    """Delete notices that were read half a year ago; how many."""
-    old = Notification.objects.filter(read_at__lt=timezone.now() - KEPT)
-    return old.delete()[1].get(Notification._meta.label, 0)
+    """Delete notices that were read half a year ago, some thousands at most; how many."""
+    old = Notification.objects.filter(read_at__lt=timezone.now() - KEPT).values_list("pk", flat=True)
+    return Notification.objects.filter(pk__in=list(old[:PRUNED_AT_ONCE])).delete()[1].get(Notification._meta.label, 0)
 
 
 def is_own_path(url: str) -> bool:
@@ -161,12 +163,13 @@ def _plan_mail(
     now: datetime,
 ) -> None:
     known = {each.notification_id: each for each in NoticeDelivery.objects.filter(notification__in=notices)}
+    calendar = WorkCalendar()
     fresh, again = [], []
     for notice in notices:
         wishes = wanted[notice.user_id][1]
         if wishes is None:
             continue
-        due = now if kind.is_urgent else mail_due(wishes, now)
+        due = now if kind.is_urgent else mail_due(wishes, now, calendar)
         delivery = known.get(notice.pk)
         if delivery is None:
             fresh.append(NoticeDelivery(notification=notice, channel=NoticeChannel.MAIL, due_at=due))

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import certifi
@@ -58,11 +59,23 @@ class Downloader:
         the response is marked as truncated, where else it would be TooLarge. Raises FetchError subclasses.
         """
         target = parse_url(url)
-        request = self._request_head(target, etag, last_modified)
+        return await self._fetched(target, self._request_head(target, etag, last_modified), cut_at=cut_at)
+
+    async def post(self, url: str, body: bytes, *, content_type: str) -> FetchedResponse:
+        """Send `body` to one address and give its answer, whatever its status; never sent twice.
+
+        Raises FetchError subclasses.
+        """
+        target = parse_url(url)
+        return await self._fetched(target, self._post_head(target, len(body), content_type), body=body)
+
+    async def _fetched(
+        self, target: Target, head: bytes, *, body: bytes | None = None, cut_at: int | None = None
+    ) -> FetchedResponse:
         limit = self.settings.max_seconds
         try:
             async with asyncio.timeout(limit):
-                connection, answer = await self._answer(target, request, cut_at)
+                connection, answer = await self._answer(target, head, body, cut_at)
         except TimeoutError:
             raise TooSlow(url=target.url, limit=f"{limit:g}") from None
         except ssl.SSLCertVerificationError as problem:
@@ -80,7 +93,7 @@ class Downloader:
             payload=answer.payload,
             received_at=datetime.now(UTC),
             ip=connection.ip,
-            request_head=request,
+            request_head=head,
             truncated=answer.truncated,
         )
 
@@ -89,15 +102,18 @@ class Downloader:
         while self._idle:
             self._idle.popitem()[1].abort()
 
-    async def _answer(self, target: Target, request: bytes, cut_at: int | None) -> tuple[Connection, Answer]:
-        kept = self._kept(target)
+    async def _answer(
+        self, target: Target, head: bytes, body: bytes | None, cut_at: int | None
+    ) -> tuple[Connection, Answer]:
+        # On a kept connection one cannot tell whether a request that was not answered was acted on.
+        kept = self._kept(target) if body is None else None
         if kept is not None:
             try:
-                return kept, await self._exchange(kept, target, request, cut_at)
+                return kept, await self._exchange(kept, target, head, cut_at)
             except ClosedBeforeAnswer:
                 pass  # the server had ended it meanwhile
         fresh = await self._connect(target)
-        return fresh, await self._exchange(fresh, target, request, cut_at)
+        return fresh, await self._exchange(fresh, target, head + (body or b""), cut_at)
 
     async def _exchange(self, connection: Connection, target: Target, request: bytes, cut_at: int | None) -> Answer:
         answer = None
@@ -154,14 +170,20 @@ class Downloader:
 
     def _request_head(self, target: Target, etag: str | None, last_modified: str | None) -> bytes:
         headers = [
-            ("Host", target.authority),
-            ("User-Agent", self.settings.user_agent),
             ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
             ("Accept-Language", "zh-CN,zh;q=0.9,en;q=0.5"),
             ("Accept-Encoding", "gzip, deflate, br"),
             ("If-None-Match", etag),
             ("If-Modified-Since", last_modified),
         ]
-        lines = [f"GET {target.path} HTTP/1.1"]
-        lines += [f"{name}: {value}" for name, value in headers if value and value.isprintable()]
+        return self._head("GET", target, headers)
+
+    def _post_head(self, target: Target, length: int, content_type: str) -> bytes:
+        headers = [("Accept", "application/json"), ("Content-Type", content_type), ("Content-Length", str(length))]
+        return self._head("POST", target, headers)
+
+    def _head(self, method: str, target: Target, headers: Sequence[tuple[str, str | None]]) -> bytes:
+        who = [("Host", target.authority), ("User-Agent", self.settings.user_agent)]
+        lines = [f"{method} {target.path} HTTP/1.1"]
+        lines += [f"{name}: {value}" for name, value in (*who, *headers) if value and value.isprintable()]
         return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")

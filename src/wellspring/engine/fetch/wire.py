@@ -52,7 +52,7 @@ class Connection:
     """Monotonic time since when it waits for the next request to its site."""
 
     async def exchange(self, url: str, request: bytes, *, max_bytes: int, cut_at: int | None = None) -> Answer:
-        """Send a GET request and read its final answer.
+        """Send a GET or POST request and read its final answer.
 
         `max_bytes` bounds the body on the wire. With `cut_at` reading stops after that many bytes of body and what
         came is the answer. Raises ClosedBeforeAnswer, BadResponse, TooLarge and OSError.
