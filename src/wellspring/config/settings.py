@@ -83,6 +83,7 @@ TEMPLATES = [
                 "wellspring.core.context.site",
                 "wellspring.people.context.people",
                 "wellspring.library.context.library",
+                "wellspring.demo.context.demo",
             ],
         },
     },

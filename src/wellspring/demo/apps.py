@@ -6,7 +6,8 @@ class DemoConfig(AppConfig):
     verbose_name = "Demo"
 
     def ready(self) -> None:
-        from wellspring.core.registry import Action, register_actions
+        from wellspring.core.registry import Action, register_actions, register_sign_in_offers
+        from wellspring.demo.entrance import offers
         from wellspring.engine.errors import marked
 
         register_actions(
@@ -15,3 +16,4 @@ class DemoConfig(AppConfig):
                 "demo.left", marked("The demo was left: %(people)s people, %(sources)s sources, %(snapshots)s reports")
             ),
         )
+        register_sign_in_offers(offers)

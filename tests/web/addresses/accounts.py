@@ -53,6 +53,8 @@ TABLE: dict[str, Answers] = {
     "dingtalk_callback": everybody(404),
     "feishu_login": everybody(404),
     "feishu_callback": everybody(404),
+    "demo:people": everybody(404),
+    "demo:sign_in": POST_ONLY,
 }
 
 
