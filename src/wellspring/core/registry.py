@@ -254,3 +254,16 @@ def register_sign_in_offers(offers: SignInOffers) -> None:
 
 def sign_in_offers(request: HttpRequest) -> list[SignInOffer]:
     return [offer for offers in _sign_in_offers for offer in offers(request)]
+
+
+_share_target: list[str] = []
+
+
+def register_share_target(url_name: str) -> None:
+    """The page that takes what a phone's share sheet hands to the installed site: `title`, `text` and `url` by GET."""
+    _share_target[:] = [url_name]
+
+
+def share_target() -> str:
+    """Its url_name; empty where no app takes any."""
+    return _share_target[0] if _share_target else ""

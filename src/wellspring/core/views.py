@@ -7,9 +7,11 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from wellspring.core.registry import share_target
 from wellspring.core.sampler import samples
 
 
@@ -33,8 +35,12 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 def manifest(request: HttpRequest) -> JsonResponse:
     """What a telephone needs to put the site on its home screen."""
     name = settings.ENVIRONMENT.site_name or _("Wellspring")
+    target = share_target()
+    takes = {"title": "title", "text": "text", "url": "url"}
+    shares = {"share_target": {"action": reverse(target), "method": "GET", "params": takes}} if target else {}
     return JsonResponse(
         {
+            **shares,
             "name": name,
             "short_name": name,
             "start_url": "/",

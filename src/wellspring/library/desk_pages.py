@@ -32,6 +32,7 @@ def register() -> None:
         Action("library.source_resumed", marked("let the source “%(name)s” be visited again")),
         Action("library.source_visit_asked", marked("had the source “%(name)s” visited at once")),
         Action("library.source_retired", marked("retired the source “%(name)s”")),
+        Action("library.handed_in", marked("handed an address in")),
         Action("library.snapshot_corrected", marked("corrected the snapshot “%(title)s”")),
         Action("library.correction_withdrawn", marked("withdrew a correction of the snapshot “%(title)s”")),
         Action("library.source_restored", marked("brought the source “%(name)s” back")),

@@ -7,7 +7,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-from wellspring.library.models import SourceTrial
+from wellspring.library.models import HandIn, SourceTrial
 
 MOST_SWEPT = 200
 
@@ -22,9 +22,23 @@ def try_address(trial_id: int) -> str:
     return f"trial {trial_id}: nothing to do" if trial is None else f"trial {trial_id}: {trial.found} at {trial.url}"
 
 
+@task()
+def capture_handed_in(hand_in_id: int) -> str:
+    """Capture what a member handed in; returns a line for the log."""
+    from wellspring.library.crawling import fetch_settings
+    from wellspring.library.services.handing_in_runs import run_hand_in
+
+    handed = run_hand_in(hand_in_id, settings=fetch_settings())
+    if handed is None:
+        return f"hand-in {hand_in_id}: nothing to do"
+    return f"hand-in {hand_in_id}: {handed.error_code or f'snapshot {handed.snapshot_id}'} {handed.url}"
+
+
 def sweep_asked() -> int:
     """Enqueue what was asked for and has no task; how much."""
-    return _enqueue_missing(try_address, SourceTrial.objects.filter(finished_at=None))
+    return _enqueue_missing(try_address, SourceTrial.objects.filter(finished_at=None)) + _enqueue_missing(
+        capture_handed_in, HandIn.objects.filter(finished_at=None)
+    )
 
 
 def _enqueue_missing(job: Task, rows: object) -> int:

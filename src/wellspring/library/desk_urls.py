@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from wellspring.library.views.desk import corrections, sources, trials
+from wellspring.library.views.desk import corrections, hand_in, sources, trials
 
 desk_patterns: list[URLPattern] = [
+    path("hand-in/", hand_in.hand_in, name="hand_in"),
+    path("hand-in/<uuid:token>/", hand_in.handed_in, name="handed_in"),
     path("manage/sources/", sources.sources, name="desk_sources"),
     path("manage/sources/try/", trials.try_address, name="desk_try"),
     path("manage/sources/trials/<id:pk>/", trials.trial, name="desk_trial"),

@@ -6,12 +6,16 @@ from typing import Any
 
 from tests.library.factories import make_snapshot, make_source
 from tests.web.addresses.answers import POST_ONLY, only
-from wellspring.library.models import Correction, SourceTrial
+from wellspring.library.models import Correction, HandIn, SourceTrial
 
 _ARCHIVE = only("archivist", "leader", "administrator", "stranger")
 """Whoever keeps the library, which all units share."""
 
+_MEMBERS = only("worker", "mentor", "archivist", "leader", "administrator", "stranger")
+
 TABLE = {
+    "library:hand_in": _MEMBERS,
+    "library:handed_in": _MEMBERS,
     "library:desk_sources": _ARCHIVE,
     "library:desk_try": _ARCHIVE,
     "library:desk_trial": _ARCHIVE,
@@ -33,6 +37,7 @@ def desk_arguments() -> dict[str, dict[str, Any]]:
     snapshot = make_snapshot(source=source)
     correction = Correction.objects.create(snapshot=snapshot, field="editor", value="范青", was="", reason="页尾写着")
     return arguments | {
+        "library:handed_in": {"token": HandIn.objects.create(url="https://news.example.com/2.html").token},
         "library:desk_source": {"pk": source.pk},
         "library:desk_trial": {"pk": trial.pk},
         "library:desk_correct": {"pk": snapshot.pk},

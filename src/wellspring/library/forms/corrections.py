@@ -110,11 +110,8 @@ def _hint(snapshot: Snapshot, field: Field, was: str, *, corrected: bool) -> str
     if field in (Field.CHANNEL, Field.TOPICS):
         return _("Filed by itself: %(was)s") % {"was": was or _("none")} if corrected else ""
     hint = _("Read from the page: %(was)s") % {"was": was or _("nothing")}
-    if evidence.get("rule"):
-        hint += " · " + _("found by: %(rule)s (%(where)s)") % {
-            "rule": evidence["rule"],
-            "where": str(evidence.get("from", ""))[:80],
-        }
+    if evidence.get("from"):
+        hint += " · " + _("found in: %(where)s") % {"where": str(evidence["from"])[:80]}
     if field is Field.PUBLISHED:
         hint += " · " + _("Write it like 2025-03-05, 2025-03-05 11:09 or 2025-03-05 11:09:00.")
     return hint

@@ -7,6 +7,7 @@ from wellspring.engine.fetch.content import page_problem
 from wellspring.engine.fetch.settings import FetchSettings
 from wellspring.engine.fetch.single import fetch_page
 from wellspring.engine.records import CaptureKind
+from wellspring.library.models import Capture
 from wellspring.library.services.captures import record_capture
 from wellspring.library.services.readings import Read, read_capture
 
@@ -16,6 +17,14 @@ def capture_page(url: str, *, settings: FetchSettings) -> Read:
 
     Raises FetchError subclasses where it is refused, ArchiveError and ArchiveFull.
     """
+    return read_capture(keep_page(url, settings=settings).pk)
+
+
+def keep_page(url: str, *, settings: FetchSettings) -> Capture:
+    """Fetch a page, robots.txt obeyed, and keep it with the way that led to it; a task to read it is enqueued.
+
+    Raises as `capture_page`.
+    """
     fetched = fetch_page(url, settings)
     if fetched.robots is not None:
         record_capture(fetched.robots, kind=CaptureKind.ROBOTS, requested_url=fetched.verdict.robots_url)
@@ -24,5 +33,4 @@ def capture_page(url: str, *, settings: FetchSettings) -> Read:
     problem: EngineError | None = page_problem(fetched.page)
     if problem is not None:
         raise problem
-    capture = record_capture(fetched.page, kind=CaptureKind.PAGE, requested_url=url, verdict=fetched.verdict)
-    return read_capture(capture.pk)
+    return record_capture(fetched.page, kind=CaptureKind.PAGE, requested_url=url, verdict=fetched.verdict)

@@ -14,7 +14,7 @@ from wellspring.engine.fetch.content import page_problem
 from wellspring.engine.records import CaptureKind, NewsRecord, PageKind
 from wellspring.library.archive import kept_content, kept_response
 from wellspring.library.filing import channel_for, clean, full_text, pictures_in, snapshot_fields
-from wellspring.library.models import Capture, Picture, Reading, Snapshot
+from wellspring.library.models import Capture, Channel, HandIn, Picture, Reading, Snapshot
 from wellspring.library.services.standing_corrections import as_read, keep, overlaid, write_topics
 from wellspring.library.services.versions import Version, other_versions, settle_latest
 from wellspring.library.services.withdrawing import WITHDRAWN
@@ -165,7 +165,7 @@ def _write_snapshot(
     for name, value in fields.items():
         setattr(snapshot, name, value)
     snapshot.source = capture.source
-    snapshot.channel = channel_for(snapshot.column_name, capture.source)
+    snapshot.channel = _chosen_channel(capture) or channel_for(snapshot.column_name, capture.source)
     if not snapshot.language and capture.source is not None:
         snapshot.language = capture.source.language
     before = _version_before(capture, versions)
@@ -174,6 +174,15 @@ def _write_snapshot(
     keep(standing, snapshot)
     _write_pictures(snapshot, is_new=is_new)
     write_topics(snapshot, topics_in(full_text(fields)), standing, is_new=is_new)
+
+
+def _chosen_channel(capture: Capture) -> Channel | None:
+    """Where whoever handed the page in wanted it filed."""
+    if capture.source_id is not None:
+        return None
+    handed = HandIn.objects.filter(capture=capture, channel__isnull=False).select_related("channel__merged_into")
+    chosen = next((one.channel for one in handed), None)
+    return chosen and (chosen.merged_into or chosen)
 
 
 def _write_pictures(snapshot: Snapshot, *, is_new: bool) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wellspring.engine.errors import EngineError, ReaderFailed
 from wellspring.engine.fetch.settings import FetchSettings
 from wellspring.library.filing import clean
-from wellspring.library.models import SourceTrial
+from wellspring.library.models import HandIn, SourceTrial
 from wellspring.library.services.trial import Trial, read_one, try_source
 from wellspring.library.services.visits import storable
 
@@ -42,7 +42,7 @@ def run_trial(trial_id: int, *, settings: FetchSettings) -> SourceTrial | None:
     return trial
 
 
-def note_failure(asked: SourceTrial, error: EngineError) -> None:
+def note_failure(asked: SourceTrial | HandIn, error: EngineError) -> None:
     """Write down why nothing came of it; the caller saves."""
     asked.error_code, asked.error_message = error.code, error.message
     asked.error_data = storable(error.data)

@@ -35,7 +35,7 @@ def test_an_archivist_corrects_from_the_snapshot_page_and_readers_are_told_openl
     address = f"/manage/snapshots/{snapshot.pk}/"
     assert page(client, f"/library/snapshots/{snapshot.pk}/").css_first(f"a[href='{address}']") is not None
     form = page(client, address, "en")
-    assert "Read from the page: 议事亭里的长棹 · found by: h1 (h1.title)" in words(form)
+    assert "Read from the page: 议事亭里的长棹 · found in: h1.title" in words(form)
     assert form.css_first("[name=published_at]").attributes["value"] == "2025-03-05 12:00:00"
     answer = client.post(address, typed(snapshot, title="议事亭里的长桌", authors="陆听荷、范青"))
     assert answer["Location"] == f"/library/snapshots/{snapshot.pk}/"
