@@ -1,0 +1,101 @@
+"""Every page that an administrator can open, in light and dark, standard and 长辈版, at a phone's width and a desk's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from tests.people.factories import make_member
+from tests.web.addresses import TABLE
+from tests.web.test_permissions import addresses  # noqa: F401  # the fixture
+from wellspring.core.models import User
+
+OpenPage = Callable[..., Page]
+TOO_SMALL = (Path(__file__).parent / "modes.js").read_text(encoding="utf-8")
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+OF_THE_LOOK = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size", "scrollable-region-focusable"]}}
+"""What 长辈版 can break: it has the same elements."""
+NOT_OURS = {"api:openapi-view", "library:original_page", "library:arrivals"}
+"""Somebody else's script, somebody else's page, a part of a page."""
+
+
+@pytest.fixture
+def somebody(site: str) -> User:
+    """An administrator and leader of the community that the addresses are about."""
+    return make_member("administrator", "leader").user
+
+
+@pytest.fixture
+def pages(site: str, somebody: User, addresses: dict[str, str]) -> dict[str, str]:  # noqa: F811  # the fixture
+    """Address of every page that she gets, by name."""
+    client = signed_in(somebody)
+    found = {name: path for name, path in addresses.items() if TABLE[name].is_page and name not in NOT_OURS}
+    return {name: path for name, path in found.items() if client.get(path).status_code == 200}
+
+
+@pytest.fixture
+def open_as(open_page: OpenPage, site: str) -> Iterator[Callable[..., Page]]:
+    def opened(user: User, **options: object) -> Page:
+        page = open_page(**options)
+        cookie = signed_in(user).cookies[django_settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+        return page
+
+    yield opened
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
+def test_no_page_of_a_member_has_an_accessibility_violation_by_day_or_night(
+    open_as: Callable[..., Page], site: str, somebody: User, pages: dict[str, str], elder: bool
+) -> None:
+    User.objects.filter(pk=somebody.pk).update(elder_mode=elder)
+    page = open_as(somebody, width=390 if elder else 1280, reduced_motion="reduce")
+    failures = []
+    for name, path in pages.items():
+        page.emulate_media(color_scheme="light")
+        page.goto(site + path)
+        found = [Axe().run(page, options=OF_THE_LOOK if elder else None)]
+        page.emulate_media(color_scheme="dark")
+        found.append(Axe().run(page, options=CONTRAST))
+        failures += [f"{name} {path}: {result.generate_report()}" for result in found if result.violations_count]
+    assert not failures, "\n".join(failures)
+
+
+def test_in_elder_mode_text_is_large_and_targets_are_easy_to_hit(
+    open_as: Callable[..., Page], site: str, somebody: User, pages: dict[str, str]
+) -> None:
+    User.objects.filter(pk=somebody.pk).update(elder_mode=True)
+    page = open_as(somebody, width=390)
+    wrong = []
+    for name, path in pages.items():
+        page.goto(site + path)
+        wrong += [f"{name} {path}: {what}" for what in page.evaluate(TOO_SMALL)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
+def test_nothing_is_wider_than_a_small_phone(
+    open_as: Callable[..., Page], site: str, somebody: User, pages: dict[str, str], elder: bool, language: str
+) -> None:
+    User.objects.filter(pk=somebody.pk).update(elder_mode=elder)
+    page = open_as(somebody, width=360, locale=language)
+    wrong = []
+    for name, path in pages.items():
+        page.goto(site + path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 360:
+            wrong.append(f"{name} {path}: {width} px")
+    assert not wrong, "\n".join(wrong)
