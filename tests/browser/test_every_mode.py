@@ -1,8 +1,8 @@
-"""Every page that an administrator can open, in light and dark, standard and 长辈版, at a phone's width and a desk's."""
+"""Every page that an administrator can open, light and dark, standard and 长辈版, on a phone and on a desk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,14 +40,14 @@ def pages(site: str, somebody: User, addresses: dict[str, str]) -> dict[str, str
 
 
 @pytest.fixture
-def open_as(open_page: OpenPage, site: str) -> Iterator[Callable[..., Page]]:
+def open_as(open_page: OpenPage, site: str) -> Callable[..., Page]:
     def opened(user: User, **options: object) -> Page:
         page = open_page(**options)
         cookie = signed_in(user).cookies[django_settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
         return page
 
-    yield opened
+    return opened
 
 
 def signed_in(user: User) -> Client:

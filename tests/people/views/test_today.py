@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -22,11 +21,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _registries_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _registries_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_desk_pages", list(registry._desk_pages))
     monkeypatch.setattr(registry, "_today_cards", list(registry._today_cards))
     monkeypatch.setattr(registry, "_member_pages", list(registry._member_pages))
-    yield
 
 
 def signed_in(*roles: str, **fields: object) -> Client:
