@@ -71,6 +71,9 @@ class Environment:
     Default: 5."""
     guard_exceptions: frozenset[tuple[str, int]]
     """WELLSPRING_GUARD_EXCEPTIONS: exact host:port pairs the address guard lets pass, for the demo's own sites."""
+    scan: str
+    """WELLSPRING_SCAN: virus scanner for files that people hand in: a command that gets the file's path and ends with
+    0 for clean and 1 for infected (clamdscan does), or clamd:/path/of/socket, or clamd:host:port. Empty: none."""
     web_workers: int
     """WELLSPRING_WEB_WORKERS: web server processes. Default: 2."""
     demo: bool
@@ -155,6 +158,7 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
         ),
         guard_exceptions=checked(values, "WELLSPRING_GUARD_EXCEPTIONS", "", host_ports, "host:port pairs with commas"),
         web_workers=checked(values, "WELLSPRING_WEB_WORKERS", "2", between(1, 64, int), "a whole number, 1 to 64"),
+        scan=values.get("WELLSPRING_SCAN", "").strip(),
         demo=flag(values, "WELLSPRING_DEMO"),
         idle_minutes=checked(
             values, "WELLSPRING_IDLE_MINUTES", "120", between(0, 10_000, int), "whole minutes, 0 to 10000"

@@ -15,11 +15,12 @@ class CoreConfig(AppConfig):
         compile_catalogues()
 
     def ready(self) -> None:
+        from wellspring.core.attachments.health import attachments_check
         from wellspring.core.audit_health import audit_check
         from wellspring.core.health import register_core_checks
         from wellspring.core.notices.registration import register_notices
         from wellspring.core.registry import register_health_checks
 
         register_core_checks()
-        register_health_checks(audit_check())
         register_notices()
+        register_health_checks(audit_check(), attachments_check())

@@ -18,7 +18,7 @@ class PeopleConfig(AppConfig):
             register_member_pages,
         )
         from wellspring.engine.errors import marked
-        from wellspring.people import audit_subjects, calendar_desk
+        from wellspring.people import audit_subjects, calendar_desk, portraits
         from wellspring.people.accounts.actions import ACTIONS
         from wellspring.people.accounts.entry import stamp_session
         from wellspring.people.accounts.services.attempts import sweep_attempts
@@ -40,6 +40,7 @@ class PeopleConfig(AppConfig):
         )
         audit_subjects.register()
         calendar_desk.register()
+        portraits.register()
         register_desk_pages(
             *DESK_PAGES,
             DeskPage(

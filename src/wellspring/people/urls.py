@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from wellspring.people.accounts.urls import urlpatterns as accounts
 from wellspring.people.calendar_urls import urlpatterns as calendar
+from wellspring.people.files_urls import urlpatterns as files
 from wellspring.people.office_urls import urlpatterns as office
 from wellspring.people.views import audit, desk, health, today
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("manage/", desk.desk, name="desk"),
     *accounts,
     *calendar,
+    *files,
     path("manage/audit/", audit.audit, name="audit"),
     path("manage/health/", health.health, name="health"),
     path("", include("wellspring.people.notices.urls")),

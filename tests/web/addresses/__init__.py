@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.web.addresses import accounts, calendar, core, library, notices, office, people
+from tests.web.addresses import accounts, calendar, core, files, library, notices, office, people
 from tests.web.addresses.answers import Answers
 
 TABLE: dict[str, Answers] = {
@@ -19,6 +19,7 @@ TABLE: dict[str, Answers] = {
     **office.TABLE,
     **accounts.TABLE,
     **calendar.TABLE,
+    **files.TABLE,
     **notices.TABLE,
     **library.TABLE,
 }

@@ -1,5 +1,6 @@
-"""Tables of what every app stands on: user, audit trail, calendar, search outbox and its followers, notices."""
+"""Tables of what every app stands on: user, attachments, audit trail, calendar, search outbox, notices."""
 
+from .attachments import Attachment
 from .audit import AuditEntry
 from .calendar import CalendarDay
 from .notices import MailPace, NoticeChannel, NoticeChoice, NoticeDelivery, NoticeSettings, Notification
@@ -7,6 +8,7 @@ from .outbox import Follower, IndexChange
 from .users import User
 
 __all__ = [
+    "Attachment",
     "AuditEntry",
     "CalendarDay",
     "Follower",

@@ -23,6 +23,10 @@ class User(AbstractUser):
     """`light` or `dark`; empty: as the system has it."""
     elder_mode = models.BooleanField(_("elder mode"), default=False)
     """长辈版: large type and targets."""
+    portrait = models.ForeignKey(
+        "core.Attachment", models.SET_NULL, to_field="key", null=True, blank=True, editable=False, related_name="+"
+    )
+    """By its key, so that a list of people can show portraits without another query."""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.full_name or self.username)

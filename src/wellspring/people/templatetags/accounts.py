@@ -20,6 +20,7 @@ def account_tabs(context: dict[str, Any]) -> list[tuple[str, str, bool]]:
     path = context["request"].path
     tabs = [
         (_("Profile"), reverse("people:account")),
+        (_("Portrait"), reverse("people:portrait")),
         (_("Password"), reverse("people:password")),
         (_("Second factor"), reverse("mfa_index")),
         (_("Signed in on"), reverse("people:sessions")),
