@@ -16,6 +16,7 @@ class PeopleConfig(AppConfig):
             register_chores,
             register_desk_pages,
             register_member_pages,
+            register_sweep,
         )
         from wellspring.engine.errors import marked
         from wellspring.people import audit_subjects, calendar_desk, portraits
@@ -26,10 +27,12 @@ class PeopleConfig(AppConfig):
         from wellspring.people.notices.kinds import register_people_notices
         from wellspring.people.office_pages import DESK_PAGES
         from wellspring.people.sentences import ACTIONS as OF_PEOPLE
+        from wellspring.people.services.forgetting import forget_old_imports
         from wellspring.people.webhooks.registration import register_group_chats
 
         register_actions(*ACTIONS, *OF_PEOPLE)
         register_people_checks()
+        register_sweep("staff lists to forget", forget_old_imports)
         register_member_pages(
             MemberPage(url_name="people:today", name=marked("Today"), short=marked("Today"), icon="day", order=10),
             MemberPage(

@@ -3,13 +3,18 @@
 from django.urls import path, register_converter
 
 from wellspring.core.converters import RowId
-from wellspring.people.views import invitations, join, leave, members, membership, units
+from wellspring.people.views import imports, invitations, join, leave, members, membership, units
 
 register_converter(RowId, "row")
 
 urlpatterns = [
     path("manage/people/", members.members, name="members"),
     path("manage/people/add/", membership.add, name="member_add"),
+    path("manage/people/export/", imports.export, name="members_export"),
+    path("manage/people/import/", imports.upload, name="import"),
+    path("manage/people/import/template/", imports.template, name="import_template"),
+    path("manage/people/import/<row:pk>/", imports.look, name="import_look"),
+    path("manage/people/import/<row:pk>/links/", imports.links, name="import_links"),
     path("manage/people/<row:pk>/", members.member, name="member"),
     path("manage/people/<row:pk>/change/", membership.change, name="member_change"),
     path("manage/people/<row:pk>/roles/", membership.roles, name="member_roles"),

@@ -22,6 +22,8 @@ ACTIONS = (
     Action("people.invitation_renewed", marked("made the invitation's link anew")),
     Action("people.invitation_revoked", marked("took the invitation back")),
     Action("people.joined_by_invitation", marked("joined %(unit)s by invitation")),
+    Action("people.staff_imported", marked("took over a list of %(count)s people")),
+    Action("people.list_exported", marked("exported a list of %(count)s people")),
     Action("people.account_disabled", marked("disabled the account")),
     Action("people.account_enabled", marked("enabled the account again")),
     Action("people.webhook_added", marked("gave the group “%(name)s” a robot (%(host)s)")),

@@ -14,12 +14,18 @@ SEEN_HERE = only("worker", "mentor", "archivist", "leader", "administrator", str
 MANAGED = only("leader", "administrator", "stranger")
 MANAGED_HERE = only("leader", "administrator", stranger=404)
 OF_THE_OFFICE = only("administrator")
+NOT_YOURS = only("leader", "administrator", "stranger", status=404)  # seen by who uploaded it only
 BY_FORM = Answers(everybody(405).statuses, is_page=False)
 
 TABLE = {
     "people:members": SEEN,
     "people:member": SEEN_HERE,
     "people:member_add": MANAGED,
+    "people:members_export": BY_FORM,
+    "people:import": MANAGED,
+    "people:import_template": Answers(MANAGED.statuses, is_page=False),
+    "people:import_look": NOT_YOURS,
+    "people:import_links": BY_FORM,
     "people:member_change": MANAGED_HERE,
     "people:member_roles": MANAGED_HERE,
     "people:member_take_on": MANAGED_HERE,
@@ -58,7 +64,9 @@ def arguments() -> dict[str, dict[str, Any]]:
     }
     filled = {}
     for name in TABLE:
-        if name.endswith(("members", "_add")) and name != "people:leave_add":
+        if name.startswith("people:import_"):
+            filled[name] = {"pk": 1} if name != "people:import_template" else {}
+        if name.endswith(("members", "members_export", "_add")) and name != "people:leave_add":
             continue
         found = [pk for start, pk in about.items() if name.startswith(start)]
         if found:

@@ -14,7 +14,7 @@ class StaffImport(models.Model):
     uploaded_by = models.ForeignKey(User, models.CASCADE, related_name="+")
     file_name = models.CharField(max_length=200)
     rows = models.JSONField(default=list)
-    """One object per row; see `people.staff_sheet.StaffRow`."""
+    """One object per row; see `people.services.checking.StaffRow`."""
     problems = models.JSONField(default=list)
     """One object per problem: row, column, what."""
     created_at = models.DateTimeField(auto_now_add=True)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
 from wellspring.core import audit
 from wellspring.core.models import User
@@ -67,6 +66,8 @@ def checked_username(username: str) -> str:
 
 def free_username(full_name: str, *, is_taken: Callable[[str], bool] | None = None) -> str:
     """A user name after the pinyin of her name that nobody has: 李芳 → lifang, else lifang2, lifang3 …"""
+    from pypinyin import lazy_pinyin  # its tables are large, and most pages never name anybody
+
     plain = re.sub(r"[^a-z0-9]", "", "".join(lazy_pinyin(full_name)).lower())[:40] or "user"
     taken = is_taken or (lambda name: User.objects.filter(username__iexact=name).exists())
     number, name = 1, plain
