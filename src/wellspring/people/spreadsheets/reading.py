@@ -61,7 +61,7 @@ def read_staff_list(file: IO[bytes]) -> list[RawRow]:
     except (
         zipfile.BadZipFile,
         InvalidFileException,
-        ElementTree.ParseError,
+        SyntaxError,  # of both XML parsers
         KeyError,
         ValueError,
         TypeError,
