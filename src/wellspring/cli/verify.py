@@ -1,4 +1,4 @@
-"""`wellspring verify`: read every capture and the audit trail again and name what does not match."""
+"""`wellspring verify`: read every capture, the log and the audit trail again and name what does not match."""
 
 from __future__ import annotations
 
@@ -16,16 +16,18 @@ from wellspring.cli.setup import data_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
 @data_option
 def command(as_json: bool) -> None:
-    """Read every capture and the audit trail again and name what is not as it was; exit status 1 if there is any."""
+    """Read captures, log and audit trail again and name what is not as it was; exit status 1 if there is any."""
     from wellspring.cli.verify_audit import verify_trail
+    from wellspring.cli.verify_log import log_lines, verified_log
     from wellspring.library.models import Capture
     from wellspring.library.verification import verify_archive
 
     with progress(gettext("Verifying"), Capture.objects.count()) as advance:
         found = verify_archive(on_capture=advance)
+    log = verified_log()
     trail = verify_trail()
     if as_json:
-        click.echo(json.dumps({**found.as_json(), "audit": trail.as_json()}, ensure_ascii=False))
+        click.echo(json.dumps({**found.as_json(), "log": log.as_json(), "audit": trail.as_json()}, ensure_ascii=False))
     else:
         for damage in found.damaged:
             click.echo(
@@ -58,7 +60,7 @@ def command(as_json: bool) -> None:
             + " "
             + (gettext("%(damaged)s damaged.") % {"damaged": damaged} if damaged else gettext("all as received."))
         )
-        for line in trail.lines():
+        for line in [*log_lines(log), *trail.lines()]:
             click.echo(line)
-    if found.damaged or trail.broken:
+    if found.damaged or log.problems or trail.broken:
         sys.exit(1)

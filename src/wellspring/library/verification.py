@@ -11,7 +11,7 @@ from wellspring.core.errors import told
 from wellspring.engine.archive import ArchiveReader, stray_bytes, verify_record
 from wellspring.engine.errors import ArchiveError, RecordDamaged, marked
 from wellspring.library.archive import archive_reader, place_of
-from wellspring.library.models import Capture
+from wellspring.library.models import Capture, Removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Verification:
     """Bytes of archive files read."""
     damaged: list[Damage] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
+    removed: set[int] = field(default_factory=set)
+    """Captures that a recorded removal took out of the archive."""
     seconds: float = 0.0
 
     @property
@@ -61,7 +63,7 @@ class Verification:
 
 def verify_archive(*, on_capture: Callable[[], None] = lambda: None) -> Verification:
     """Read every capture again, file by file. `on_capture` is called after each, for a progress bar."""
-    found = Verification()
+    found = Verification(removed=set(Removal.objects.values_list("capture_id", flat=True)))
     started = time.perf_counter()
     with archive_reader() as reader:
         files = list(Capture.objects.order_by("warc_file").values_list("warc_file", flat=True).distinct())
@@ -83,6 +85,8 @@ def _captures_in(file: str) -> Iterator[Capture]:
 
 
 def _verify(found: Verification, reader: ArchiveReader, capture: Capture) -> None:
+    if capture.pk in found.removed:
+        return  # its bytes were taken out on purpose; its leaf in the log is still checked
     first = capture.revisit_of
     problem = verify_record(reader, place_of(capture), url=capture.url, refers_to=first.record_id if first else "")
     if problem is None and first and capture.status != 304 and first.payload_digest != capture.payload_digest:
