@@ -22,6 +22,8 @@ VERBS = {
     "verify": "verify",
     "verify-receipt": "verify_receipt",
     "log": "log",
+    "backup": "backup",
+    "restore": "restore",
     "reindex": "reindex",
     "reextract": "reextract",
     "demo": "demo",

@@ -24,13 +24,33 @@ def open_database() -> None:
     Raises click.ClickException, one line, where the database cannot be used.
     """
     connection = connections[DEFAULT_DB_ALIAS]
+    reachable_database()
     try:
-        connection.ensure_connection()
-        connection.check_database_version_supported()
         if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
             migrate()
     except (DatabaseError, NotSupportedError, ImproperlyConfigured, UnicodeError) as error:
         raise click.ClickException(told_database_error(error)) from None
+
+
+def reachable_database() -> None:
+    """Connect. Raises click.ClickException, one line, where the database cannot be used."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    try:
+        connection.ensure_connection()
+        connection.check_database_version_supported()
+    except (DatabaseError, NotSupportedError, ImproperlyConfigured, UnicodeError) as error:
+        raise click.ClickException(told_database_error(error)) from None
+
+
+def refuse_unfinished_restore() -> None:
+    """Raises click.ClickException where a restore into this data folder was interrupted."""
+    from wellspring.core.backup.place import UNFINISHED
+
+    if (settings.ENVIRONMENT.data / UNFINISHED).exists():
+        raise click.ClickException(
+            gettext("A restore into %(folder)s did not finish. Run `wellspring restore` again with the same backup.")
+            % {"folder": settings.ENVIRONMENT.data}
+        )
 
 
 def migrate() -> None:

@@ -62,6 +62,7 @@ def set_up_django(data: str | None = None, *, database: bool = True) -> None:
 
     translation.activate(settings.LANGUAGE_CODE)
     if database:
-        from wellspring.cli.database import open_database
+        from wellspring.cli.database import open_database, refuse_unfinished_restore
 
+        refuse_unfinished_restore()
         open_database()

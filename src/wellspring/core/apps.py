@@ -17,6 +17,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from wellspring.core.attachments.health import attachments_check
         from wellspring.core.audit_health import audit_check
+        from wellspring.core.backup.health import register_backups
         from wellspring.core.health import register_core_checks
         from wellspring.core.notices.registration import register_notices
         from wellspring.core.registry import register_health_checks
@@ -24,3 +25,4 @@ class CoreConfig(AppConfig):
         register_core_checks()
         register_notices()
         register_health_checks(audit_check(), attachments_check())
+        register_backups()
