@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import gzip
 import json
 import os
 import tarfile
@@ -28,13 +28,13 @@ def empty_database(name: str) -> str:
     return urlunsplit(parts._replace(path=f"/{name}"))
 
 
-def tables(backup: Path) -> dict[str, str]:
-    """Digest of each table in a backup, but of the audit trail, which says that there were backups."""
+def tables(backup: Path) -> dict[str, list[object]]:
+    """The rows of each table in a backup; PostgreSQL does not keep the order of the keys of JSON."""
     with tarfile.open(backup) as tar:
         return {
-            member.name: hashlib.sha256(tar.extractfile(member).read()).hexdigest()  # type: ignore[union-attr]  # plain
+            member.name: [json.loads(line) for line in gzip.decompress(tar.extractfile(member).read()).splitlines()]  # type: ignore[union-attr]  # plain
             for member in tar
-            if member.name.startswith("tables/") and "auditentry" not in member.name
+            if member.name.startswith("tables/")
         }
 
 
@@ -59,7 +59,7 @@ def test_from_sqlite_to_postgresql_and_back_nothing_is_lost(tmp_path: Path) -> N
         assert postgresql.run("backup", str(backups[1])).returncode == 0
         assert tables(backups[1]) == tables(backups[0])
         # Ids go on behind the last one: PostgreSQL counts them in sequences of their own.
-        assert postgresql.run("capture", f"{site.url}/dt/7.html").returncode == 0
+        assert postgresql.run("capture", f"{site.url}/dt/5.html").returncode == 0
 
         used = at(postgresql, tmp_path / "pg2")
         refused = used.run("restore", str(backups[0]))

@@ -42,9 +42,7 @@ def command(file: Path) -> None:
     )
     if manifest.missing:
         click.echo(
-            gettext(
-                "The archive itself is not whole; these files are missing or cut off: %(files)s. %(command)s tells."
-            )
+            gettext("The archive itself is not whole; missing or cut off: %(files)s. %(command)s tells more.")
             % {"files": ", ".join(manifest.missing[:20]), "command": as_typed("verify")},
             err=True,
         )

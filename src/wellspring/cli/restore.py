@@ -44,7 +44,7 @@ def command(file: Path, data: str | None) -> None:
     with stages() as tell:
         manifest = restore_backup(file, progress=tell)
         open_database()
-        finish_restore(manifest)
+        finish_restore()
         rebuild_index(
             settings.ENVIRONMENT.index,
             progress=lambda done, total: tell(gettext("Building the search index"), done, total),

@@ -4,35 +4,24 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from wellspring.core.models import AuditEntry
-from wellspring.core.registry import Action, Finding, HealthCheck, register_actions, register_health_checks
+from wellspring.core.registry import Finding, HealthCheck, register_health_checks
 from wellspring.engine.errors import marked
 
-from .restoring import RESTORED
-from .writing import MADE
+from .memory import last_backup
 
 STALE = timedelta(days=7)
 _LOW, _VERY_LOW = 5_000_000_000, 500_000_000
 
 
 def register_backups() -> None:
-    register_actions(
-        Action(MADE, marked("A backup was written: %(name)s.")),
-        Action(RESTORED, marked("This installation was restored from the backup of %(made_at)s.")),
-    )
     register_health_checks(HealthCheck("backup", marked("Backup"), _backup), HealthCheck("disk", marked("Disk"), _disk))
-
-
-def last_backup() -> AuditEntry | None:
-    """The audit trail's last word on a backup."""
-    return AuditEntry.objects.filter(action=MADE).order_by("-number").first()
 
 
 def _backup() -> Iterator[Finding]:
@@ -41,15 +30,16 @@ def _backup() -> Iterator[Finding]:
     if last is None:
         yield Finding("warning", _("No backup was ever made."), todo)
         return
+    made_at = datetime.fromisoformat(last.made_at)
     said = _("Last backup: %(moment)s, %(name)s, %(size)s.") % {
-        "moment": formats.date_format(timezone.localtime(last.at), "DATETIME_FORMAT"),
-        "name": last.data.get("name", ""),
-        "size": filesizeformat(last.data.get("size", 0)),
+        "moment": formats.date_format(timezone.localtime(made_at), "DATETIME_FORMAT"),
+        "name": last.file,
+        "size": filesizeformat(last.size),
     }
-    if last.data.get("missing"):
+    if last.missing:
         todo = _("Files of the archive were missing when it was made; `wellspring verify` names them.")
         yield Finding("wrong", said, todo)
-    elif timezone.now() - last.at > STALE:
+    elif timezone.now() - made_at > STALE:
         yield Finding("warning", said, todo)
     else:
         yield Finding("good", said)

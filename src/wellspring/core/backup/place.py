@@ -16,6 +16,7 @@ from .form import BackupRefused
 UNFINISHED = "restore.unfinished"
 """Stands in a data folder while it is being restored."""
 _LEFT_OUT_FOLDERS = {"index", "static", "crawlers", "workers"}
+_LEFT_OUT_BEGINNINGS = ("secret_key.", "last_backup.json")
 _LEFT_OUT_ENDINGS = (".lock", ".unfinished", ".pid", ".sock", "-wal", "-shm", "-journal", ".sqlite3")
 
 
@@ -31,8 +32,7 @@ def kept_files(data: Path) -> Iterator[Path]:
         below.sort()
         for name in sorted(names):
             path = here / name
-            unfinished_key = here == data and name.startswith("secret_key.")
-            if name.endswith(_LEFT_OUT_ENDINGS) or unfinished_key:
+            if name.endswith(_LEFT_OUT_ENDINGS) or (here == data and name.startswith(_LEFT_OUT_BEGINNINGS)):
                 continue
             if stat.S_ISREG(path.lstat().st_mode):
                 yield path.relative_to(data)

@@ -14,14 +14,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext
 
-from wellspring.core import audit
-
 from .checking import checked_manifest, opened, pieces, whole
 from .form import FILES, TABLES, BackupDamaged, BackupRefused, Manifest, Member, Progress, safe_path, silent
 from .place import UNFINISHED, make_sure_of_room, sync_folder
 from .tables import empty_tables, has_rows, load_part, reset_sequences
-
-RESTORED = "core.restored"
 
 
 def restore_backup(source: Path, *, progress: Progress = silent) -> Manifest:
@@ -61,10 +57,8 @@ def restore_backup(source: Path, *, progress: Progress = silent) -> Manifest:
     return manifest
 
 
-def finish_restore(manifest: Manifest) -> None:
-    """Write down that it happened, and let the installation be used."""
-    with transaction.atomic():
-        audit.record(RESTORED, actor=None, data={"made_at": manifest.made_at, "version": manifest.version})
+def finish_restore() -> None:
+    """Let the installation be used."""
     data = settings.ENVIRONMENT.data
     (data / UNFINISHED).unlink()
     sync_folder(data)

@@ -156,8 +156,7 @@ def _begun(buffer: io.BytesIO, names: list[str]) -> gzip.GzipFile:
 
 
 def _line(values: list[Any]) -> bytes:
-    # Keys in order: PostgreSQL does not keep the order they were written in.
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _value(field: models.Field[Any, Any], value: Any) -> Any:

@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext
 
 from wellspring import __version__
-from wellspring.core import audit
 
 from .checking import checked_manifest
 from .form import (
@@ -35,10 +34,10 @@ from .form import (
     Progress,
     silent,
 )
+from .memory import Remembered, remember
 from .place import kept_files, make_sure_of_room, sync_folder
 from .tables import kept_models, one_moment, parts_of
 
-MADE = "core.backup_made"
 Lengths = Callable[[str], Mapping[str, int]]
 """Of a connection: files of the data folder by relative name, and how much of each its rows speak of. What lies behind
 that in the file was written later and is left out; a file that is not named is kept wholly."""
@@ -56,25 +55,21 @@ def write_backup(
     data = settings.ENVIRONMENT.data
     target = target.absolute()
     _refuse(target, data)
+    made_at = datetime.now(UTC)
     unfinished = target.with_name(f"{target.name}.unfinished")
     with unfinished.open("a+b") as file:
         _alone(file, unfinished)
         os.chmod(unfinished, 0o600)
         file.truncate(0)
         file.seek(0)
-        manifest = _write(file, data, lengths, only_named, progress)
+        manifest = _write(file, data, made_at, lengths, only_named, progress)
         file.flush()
         os.fsync(file.fileno())
         checked_manifest(unfinished, progress=progress)
         _refuse(target, data)
         unfinished.rename(target)
         sync_folder(target.parent)
-    with transaction.atomic():
-        audit.record(
-            MADE,
-            actor=None,
-            data={"name": target.name, "size": target.stat().st_size, "missing": len(manifest.missing)},
-        )
+    remember(Remembered(made_at.isoformat(), str(target), target.stat().st_size, len(manifest.missing)))
     return manifest
 
 
@@ -99,10 +94,11 @@ def _alone(file: IO[bytes], path: Path) -> None:
         raise BackupRefused(gettext("Another backup is just being written to %(file)s.") % {"file": path}) from None
 
 
-def _write(file: IO[bytes], data: Path, lengths: Lengths, only_named: str, progress: Progress) -> Manifest:
+def _write(
+    file: IO[bytes], data: Path, made_at: datetime, lengths: Lengths, only_named: str, progress: Progress
+) -> Manifest:
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
         members: list[Member] = []
-        made_at = datetime.now(UTC)
         with one_moment() as moment:
             connection = connections[moment]
             migrations = sorted(MigrationLoader(connection).graph.leaf_nodes())
