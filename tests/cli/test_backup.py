@@ -133,7 +133,7 @@ def test_a_backup_under_way_of_captures_holds_one_moment(
 ) -> None:
     busy = at(installation, tmp_path / "busy")
     shutil.copytree(installation.data, busy.data)
-    pages = [f"{site.url}/dt/{n}.html" for n in (1, 2, 3, 4, 5)] * 10
+    pages = [f"{site.url}/dt/{n}.html" for n in (1, 2, 3, 4, 5)] * 100
     writer = busy.start("capture", *pages)
     try:
         begun = busy.number("SELECT COUNT(*) FROM library_capture")
