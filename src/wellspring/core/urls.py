@@ -9,5 +9,6 @@ urlpatterns = [
     path("i18n/setlang/", language.set_language, name="set_language"),
     path("appearance/", appearance.set_theme, name="set_theme"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("styleguide/", views.styleguide, name="styleguide"),
 ]
