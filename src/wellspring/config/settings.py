@@ -137,6 +137,9 @@ MFA_FORMS = {
     "authenticate": "wellspring.people.accounts.forms.second_factor.CodeForm",
     "reauthenticate": "wellspring.people.accounts.forms.second_factor.CodeAgainForm",
     "activate_totp": "wellspring.people.accounts.forms.second_factor.ActivateAppForm",
+    "authenticate_webauthn": "wellspring.people.accounts.forms.second_factor.PasskeyForm",
+    "reauthenticate_webauthn": "wellspring.people.accounts.forms.second_factor.PasskeyAgainForm",
+    "login_webauthn": "wellspring.people.accounts.forms.second_factor.PasskeyAloneForm",
     "add_webauthn": "wellspring.people.accounts.forms.second_factor.AddPasskeyForm",
 }
 MFA_RATE_LIMITS = False

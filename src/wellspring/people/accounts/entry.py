@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 
 from wellspring.core.appearance import remember_choices, take_over_choices
@@ -31,6 +32,13 @@ def stamp_session(sender: object, request: HttpRequest, user: User, **kwargs: An
             "user_agent": request.headers.get("User-Agent", "")[:200],
         },
     )
+
+
+def renew_session(request: HttpRequest, user: User) -> None:
+    """After a change of password: she stays signed in here, under a new key."""
+    before = request.session.session_key
+    update_session_auth_hash(request, user)
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
 def welcome(request: HttpRequest, response: HttpResponse, user: User) -> bool:

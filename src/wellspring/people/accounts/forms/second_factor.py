@@ -9,7 +9,12 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -67,7 +72,39 @@ class ActivateAppForm(_Counted, ActivateTOTPForm):
     pass
 
 
+class _Whole(forms.Form):
+    """What a browser sends in place of a passkey may be anything: it is refused, not stumbled over."""
+
+    def clean_credential(self) -> Any:
+        credential = self.cleaned_data["credential"]
+        parent = getattr(super(), "clean_credential", None)
+        if parent is None:
+            return credential
+        try:
+            return parent()
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise ValidationError(_("This passkey could not be read. Try again.")) from None
+
+
+class PasskeyForm(_Whole, AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(_Whole, ReauthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAloneForm(_Whole, LoginWebAuthnForm):
+    pass
+
+
 class AddPasskeyForm(AddWebAuthnForm):
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise ValidationError(_("This passkey could not be read. Try again.")) from None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = gettext_lazy("Name of the passkey")

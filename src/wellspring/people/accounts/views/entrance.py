@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.stages import LoginStage
 from allauth.account.views import LoginView, PasswordResetView
 from django.conf import settings
 from django.contrib.auth.views import LogoutView
@@ -17,6 +19,10 @@ from wellspring.core.registry import sign_in_offers
 
 class SignIn(LoginView):
     template_name = "account/login.html"
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
+        """Whoever comes here begins anew; a second step that was left open may have been taken away meanwhile."""
+        clear_login(request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Beside the form: other services that are switched on, and whom higher apps offer, as the demo does."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from wellspring.core.models import User
-from wellspring.people.accounts.entry import welcome
+from wellspring.people.accounts.entry import renew_session, welcome
 from wellspring.people.accounts.errors import AddressTaken
 from wellspring.people.accounts.forms.profile import PasswordForm, ProfileForm
 from wellspring.people.accounts.services import change_password, change_profile
@@ -51,7 +50,7 @@ def password(request: HttpRequest) -> HttpResponse:
             password=form.cleaned_data["new_password1"],
             session_key=request.session.session_key or "",
         )
-        update_session_auth_hash(request, user)
+        renew_session(request, user)
         messages.success(request, _("Your new password holds. Everywhere else you are signed out."))
         return redirect("people:password")
     return render(request, "people/accounts/password.html", {"form": form})
