@@ -7,9 +7,11 @@ from django_tasks import TaskResultStatus, task
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-from wellspring.library.models import HandIn, SourceTrial
+from wellspring.library.models import HandIn, Refiling, SourceTrial
 
 MOST_SWEPT = 200
+REFILING_PRIORITY = -20
+"""Readers and members come first."""
 
 
 @task()
@@ -34,10 +36,23 @@ def capture_handed_in(hand_in_id: int) -> str:
     return f"hand-in {hand_in_id}: {handed.error_code or f'snapshot {handed.snapshot_id}'} {handed.url}"
 
 
+@task()
+def refile(refiling_id: int) -> str:
+    """Go on with a refiling for a while; what is left gets a task of its own. Returns a line for the log."""
+    from wellspring.library.services.refiling import run_refiling
+
+    if run_refiling(refiling_id):
+        refile.using(priority=REFILING_PRIORITY).enqueue(refiling_id)
+        return f"refiling {refiling_id} goes on"
+    return f"refiling {refiling_id} is done"
+
+
 def sweep_asked() -> int:
     """Enqueue what was asked for and has no task; how much."""
-    return _enqueue_missing(try_address, SourceTrial.objects.filter(finished_at=None)) + _enqueue_missing(
-        capture_handed_in, HandIn.objects.filter(finished_at=None)
+    return (
+        _enqueue_missing(try_address, SourceTrial.objects.filter(finished_at=None))
+        + _enqueue_missing(capture_handed_in, HandIn.objects.filter(finished_at=None))
+        + _enqueue_missing(refile.using(priority=REFILING_PRIORITY), Refiling.objects.filter(finished_at=None))
     )
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from tests.library.factories import make_channel, make_source, make_topic
 from tests.library.services.test_readings import PARAGRAPHS, kept, page
 from tests.people.factories import make_viewer
+from wellspring.core.meanwhile import ChangedMeanwhile
 from wellspring.core.models import AuditEntry, IndexChange
 from wellspring.library.models import Correction, Field, Snapshot
 from wellspring.library.services.corrections import (
@@ -20,7 +21,6 @@ from wellspring.library.services.corrections import (
     corrections_version,
     withdraw_correction,
 )
-from wellspring.library.services.meanwhile import ChangedMeanwhile
 from wellspring.library.services.readings import read_capture
 
 pytestmark = pytest.mark.django_db

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from tests.library.factories import make_channel, make_snapshot, make_source
 from tests.people.factories import make_viewer
+from wellspring.core.meanwhile import ChangedMeanwhile
 from wellspring.core.models import AuditEntry
 from wellspring.engine.errors import DiscoveryError
 from wellspring.library.models import Reuse, Source
 from wellspring.library.queries.sources import listed_sources
-from wellspring.library.services.meanwhile import ChangedMeanwhile
 from wellspring.library.services.source_changes import (
     SourceRetired,
     change_source,

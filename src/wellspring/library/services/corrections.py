@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from wellspring.core import audit
 from wellspring.core.errors import DomainError
+from wellspring.core.meanwhile import ChangedMeanwhile, Difference
 from wellspring.core.outbox import record_index_changes
 from wellspring.library.models import Correction, Field, Snapshot
 from wellspring.library.queries.corrections import told_value
 from wellspring.library.services.corrected_fields import set_topics, set_value, usable_topics, value_of
-from wellspring.library.services.meanwhile import ChangedMeanwhile, Difference
 from wellspring.library.services.versions import INDEX_KIND
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Actor

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from wellspring.core import audit
 from wellspring.core.errors import DomainError
+from wellspring.core.meanwhile import ChangedMeanwhile, Difference
 from wellspring.library.models import Channel, Reuse, Source
-from wellspring.library.services.meanwhile import ChangedMeanwhile, Difference
 from wellspring.library.services.sources import check_rhythm, check_unique
 from wellspring.library.services.visits import make_due
 from wellspring.people.permissions import Permission

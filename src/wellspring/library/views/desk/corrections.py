@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellspring.core.errors import DomainError, told
+from wellspring.core.meanwhile import ChangedMeanwhile
 from wellspring.core.paging import page_of
 from wellspring.library.forms.corrections import CorrectionForm
 from wellspring.library.models import Correction
 from wellspring.library.queries.corrections import corrections_on_the_desk, standing_corrections, told_corrections
 from wellspring.library.queries.reading import readable_snapshots
 from wellspring.library.services.corrections import correct_snapshot, corrections_version, withdraw_correction
-from wellspring.library.services.meanwhile import ChangedMeanwhile
 from wellspring.people.doors import requires
 from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellspring.core.errors import DomainError, told
+from wellspring.core.meanwhile import ChangedMeanwhile
 from wellspring.core.paging import page_of
 from wellspring.engine.errors import DiscoveryError
 from wellspring.library.forms.sources import SourceFilterForm, SourceForm
 from wellspring.library.models import Source
 from wellspring.library.queries.sources import refusals_of, sources_on_the_desk, sources_with_health, visits_of
 from wellspring.library.queries.trials import Matches, known_addresses, matches
-from wellspring.library.services.meanwhile import ChangedMeanwhile
 from wellspring.library.services.source_changes import (
     change_source,
     pause_source,
