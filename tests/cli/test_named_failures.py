@@ -66,14 +66,21 @@ def test_every_verb_tells_how_it_is_used(verb: str) -> None:
     assert "Usage" in told.output
 
 
-def test_an_administrator_is_made_once_and_may_sign_in(tmp_path: Path) -> None:
-    made = wellspring(tmp_path, *VERB, given="a garden in Suzhou\n")
+def test_an_administrator_is_made_with_a_unit_and_may_sign_in(tmp_path: Path) -> None:
+    made = wellspring(tmp_path, *VERB, "--org", "柳湾社区", "--name", "林工", given="a garden in Suzhou\n")
     assert made.returncode == 0, made.stderr
-    assert "/admin/" in made.stdout
+    assert "/sign-in/" in made.stdout
     with sqlite3.connect(tmp_path / "wellspring.sqlite3") as database:
         rows = database.execute("SELECT username, is_staff, is_superuser, is_active FROM core_user").fetchall()
+        roles = database.execute(
+            "SELECT people_role.name FROM people_role JOIN people_member ON people_member.id = member_id"
+            " JOIN people_orgunit ON people_orgunit.id = org_id WHERE people_orgunit.name = '柳湾社区'"
+        ).fetchall()
     assert rows == [("lin", 1, 1, 1)]
-    assert "lin" in refused(tmp_path, *VERB, given="a garden in Suzhou\n")
+    assert roles == [("administrator",)]
+    assert "--yes" in refused(tmp_path, *VERB, given="a garden in Suzhou\n")
+    again = wellspring(tmp_path, "admin", "lin", "--yes")
+    assert again.returncode == 0, again.stderr
 
 
 @pytest.fixture(scope="module")

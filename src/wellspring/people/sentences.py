@@ -24,6 +24,7 @@ ACTIONS = (
     Action("people.joined_by_invitation", marked("joined %(unit)s by invitation")),
     Action("people.staff_imported", marked("took over a list of %(count)s people")),
     Action("people.list_exported", marked("exported a list of %(count)s people")),
+    Action("people.administrator_made", marked("made administrator of %(unit)s at the machine")),
     Action("people.account_disabled", marked("disabled the account")),
     Action("people.account_enabled", marked("enabled the account again")),
     Action("people.webhook_added", marked("gave the group “%(name)s” a robot (%(host)s)")),

@@ -73,6 +73,8 @@ class UnitField(forms.TypedChoiceField):
         rows = list(rows)
         self.units = {str(row.unit.pk): row.unit for row in rows}
         choices: list[tuple[str, Any]] = [("", empty)] if empty is not None else []
+        if empty is None and len(rows) > 1:
+            choices = [("", _("Choose a unit"))]  # none is taken by mistake because it stands first
         choices += [(str(row.unit.pk), "\u3000" * row.depth + row.unit.name) for row in rows]
         kwargs.setdefault("required", empty is None)
         super().__init__(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wellspring.people.forms.telling import TellingForm, UnitField, VersionedForm
 from wellspring.people.models import Level, OrgUnit
@@ -16,7 +17,7 @@ from wellspring.people.queries.units import UnitRow
 class AddUnitForm(TellingForm):
     """A new unit: its name, level and place."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("unit", "Name"), max_length=60)
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
 
     def __init__(self, data: Any, *, units: Iterable[UnitRow], parent: OrgUnit | None, may_root: bool) -> None:
@@ -31,7 +32,7 @@ class AddUnitForm(TellingForm):
 class ChangeUnitForm(VersionedForm):
     """Name, level and place of a unit."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("unit", "Name"), max_length=60)
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
 
     def __init__(self, data: Any, *, unit: OrgUnit, units: Iterable[UnitRow], may_root: bool) -> None:

@@ -63,6 +63,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         "elsewhere": [each for each in memberships_of(found.user, viewer=who) if each.pk != found.pk],
         "manages": manages,
         "is_self": is_self,
+        "sees_audit": who.may(Permission.SEE_AUDIT, org=found.org),
         "may_help": manages and not is_self and may_help(who, found.user),
         "may_end": manages and may_end(who, found),
         "may_give": manages and bool(roles_to_give(who, found.org)),
