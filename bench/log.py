@@ -47,8 +47,8 @@ def main() -> None:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     note = (
-        "A receipt is made from the database each time: leaf, first covering checkpoint, tiles, inclusion proof, JSON; a "
-        "checkpoint was signed every 5,000 captures. Entered/s: leaves and hashes, committed 1,000 at a time."
+        "A receipt is made from the database each time: leaf, first covering checkpoint, tiles, inclusion proof, JSON. "
+        "A checkpoint was signed every 5,000 captures. Entered/s: leaves and hashes, committed 1,000 at a time."
     )
     report("log", [{"database": database, **row}], note, packages=("django", "cryptography"))
 
