@@ -123,7 +123,9 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = False  # allauth's count in each process's memory; ours in the database: docs/decisions
+ACCOUNT_RATE_LIMITS = (
+    False  # allauth's count in each process's memory; ours in the database, see people/accounts/services/attempts.py
+)
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_USER_DISPLAY = "wellspring.people.accounts.adapters.shown_name"

@@ -53,9 +53,7 @@ def residents_for(request: HttpRequest) -> list[Resident]:
 def offers(request: HttpRequest) -> list[SignInOffer]:
     """The demo's people for the sign-in page."""
     return [
-        SignInOffer(
-            resident.name, f"{resident.post} · {gettext(resident.about)}", resident.user.pk, reverse("demo:sign_in")
-        )
+        SignInOffer(resident.name, gettext(resident.about), resident.user.pk, reverse("demo:sign_in"))
         for resident in residents_for(request)
     ]
 

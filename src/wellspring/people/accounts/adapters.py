@@ -24,7 +24,7 @@ from wellspring.core.models import User
 from wellspring.core.sealed import seal, unseal
 from wellspring.people.accounts.client import client_address
 from wellspring.people.accounts.devices import device_of
-from wellspring.people.accounts.entry import welcome
+from wellspring.people.accounts.entry import tell_of_new_device, welcome
 from wellspring.people.accounts.errors import TooManyAttempts
 from wellspring.people.accounts.queries import user_named
 from wellspring.people.accounts.services.attempts import begin_attempt
@@ -71,9 +71,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """Called by allauth's reset by mail alone: a password is changed by a service of ours."""
         reset_password_by_mail(user, password)
 
+    def login(self, request: HttpRequest, user: User) -> None:
+        self._is_first_time = user.last_login is None
+        super().login(request, user)
+
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
-        welcome(request, response, user)
+        is_new_here = welcome(request, response, user)
+        if is_new_here and not getattr(self, "_is_first_time", False):
+            tell_of_new_device(request, user)
         return response
 
     def add_message(

@@ -8,12 +8,17 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from wellspring.core.appearance import remember_choices, take_over_choices
 from wellspring.core.models import User
+from wellspring.core.notices.services import notify
 from wellspring.people.accounts.client import client_address
+from wellspring.people.accounts.client_names import device_name
 from wellspring.people.accounts.devices import is_shared, remember_device
+from wellspring.people.notices.kinds import NEW_DEVICE
 
 SEEN = "seen"
 """In the session: when its owner last did something, in seconds."""
@@ -56,6 +61,13 @@ def welcome(request: HttpRequest, response: HttpResponse, user: User) -> bool:
     remember_choices(response, theme=user.theme, elder=user.elder_mode)
     _speak(response, user.language)
     return remember_device(request, response, user.pk)
+
+
+def tell_of_new_device(request: HttpRequest, user: User) -> None:
+    """A notice to the owner of the account: in case it was not she."""
+    device = device_name(request.headers.get("User-Agent", ""))
+    with transaction.atomic():
+        notify([user], NEW_DEVICE, data={"device": device}, url=reverse("people:sessions"))
 
 
 def _speak(response: HttpResponse, language: str) -> None:

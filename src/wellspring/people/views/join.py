@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from wellspring.people.accounts.entry import welcome
 from wellspring.people.errors import InvitationProblem
 from wellspring.people.forms.invitations import JoinForm, JoinWithAccountForm
 from wellspring.people.middleware import viewer
@@ -41,7 +42,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
             return _refused(request, problem)
         if member is not None:
             messages.success(request, _("Welcome to %(unit)s.") % {"unit": member.org.name})
-            return redirect(settings.LOGIN_REDIRECT_URL)
+            response = redirect(settings.LOGIN_REDIRECT_URL)
+            welcome(request, response, member.user)
+            return response
     context = {
         "invitation": invitation,
         "form": form,

@@ -25,9 +25,7 @@ class SignInForm(LoginForm):
         self.fields["login"] = forms.CharField(
             label=gettext_lazy("User name or mail address"),
             max_length=254,
-            widget=forms.TextInput(
-                attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True, "spellcheck": "false"}
-            ),
+            widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
         )
         self.fields["password"] = forms.CharField(
             label=gettext_lazy("Password"),

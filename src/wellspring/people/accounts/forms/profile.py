@@ -58,6 +58,8 @@ class ProfileForm(forms.Form):
         self.request, self.user = request, user
         names = ("full_name", "email", "language", "theme", "elder_mode")
         super().__init__(request.POST or None, initial={name: getattr(user, name) for name in names})
+        if not user.has_usable_password():
+            del self.fields["current_password"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -80,7 +82,18 @@ class ProfileForm(forms.Form):
         )
 
 
-class PasswordForm(SetPasswordForm):
+class NewPasswordForm(SetPasswordForm):
+    """A new password, twice."""
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(user, data)
+        self.fields["new_password1"].help_text = gettext_lazy(
+            "At least eight characters, not only figures, and nothing that is easily guessed."
+        )
+        self.fields["new_password2"].help_text = ""
+
+
+class PasswordForm(NewPasswordForm):
     """The new password twice, after the old one."""
 
     old_password = forms.CharField(

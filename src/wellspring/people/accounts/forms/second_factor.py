@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from wellspring.core.models import User
 from wellspring.people.accounts.client import client_address
+from wellspring.people.accounts.client_names import device_name
 from wellspring.people.accounts.devices import device_of
 from wellspring.people.accounts.errors import TooManyAttempts
 from wellspring.people.accounts.services.attempts import Attempt, begin_attempt, count_request
@@ -107,6 +108,7 @@ class AddPasskeyForm(AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].initial = self.initial["name"] = device_name(context.request.headers.get("User-Agent", ""))
         self.fields["name"].label = gettext_lazy("Name of the passkey")
         self.fields["name"].help_text = gettext_lazy("So that you know it again, such as: my telephone.")
         self.fields["passwordless"].label = gettext_lazy("Sign in with it alone, without user name and password")

@@ -26,11 +26,15 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Beside the form: other services that are switched on, and whom higher apps offer, as the demo does."""
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        offers = sign_in_offers(self.request)
+        if not offers:
+            context["form"].fields["login"].widget.attrs["autofocus"] = True
+        return context | {
             "next": self.get_next_url() or "",
             "services": settings.OTHER_SERVICES,
             "mail": bool(settings.ENVIRONMENT.email_url),
-            "offers": sign_in_offers(self.request),
+            "offers": offers,
         }
 
 

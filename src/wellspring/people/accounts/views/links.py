@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from wellspring.core.models import User
 from wellspring.core.qr import qr_svg
 from wellspring.people.accounts.errors import AccountClosed, LinkUnusable, NotForYourself
 from wellspring.people.accounts.forms.links import IssueLinkForm
+from wellspring.people.accounts.forms.profile import NewPasswordForm
 from wellspring.people.accounts.queries import manageable_user
 from wellspring.people.accounts.rights import may_help
 from wellspring.people.accounts.services import issue_sign_in_link, set_password_by_link, usable_link
@@ -77,7 +77,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
         return redirect("sign_in")
     try:
         person = usable_link(secret).user
-        form = SetPasswordForm(person, request.POST or None)
+        form = NewPasswordForm(person, request.POST or None)
         if request.method == "POST" and form.is_valid():
             set_password_by_link(secret, form.cleaned_data["new_password1"])
             request.session.pop(_KEPT, None)
