@@ -23,10 +23,10 @@ def command(file: Path) -> None:
     from django.utils.translation import gettext, ngettext
 
     from wellspring.core.backup import write_backup
-    from wellspring.library.queries.archive import archive_lengths
+    from wellspring.library.queries.archive import kept_lengths
 
     with stages() as progress:
-        manifest = write_backup(file, lengths=archive_lengths, progress=progress)
+        manifest = write_backup(file, lengths=kept_lengths, progress=progress)
     click.echo(
         ngettext(
             "%(file)s: %(rows)s row and %(files)s files, %(size)s; read again, as written.",

@@ -25,7 +25,8 @@ def split_message(message: bytes) -> tuple[bytes, bytes]:
 def payload_of(head: bytes, body: bytes, *, truncated: bool = False) -> bytes:
     """The body without transfer coding; content coding stays on. Of a truncated body, what its part holds.
 
-    Raises ValueError where the head says chunked and the body is not.
+    A body that does not even begin with a chunk is taken as it is: other tools take the chunks off and leave the head.
+    Raises ValueError where its chunks are broken.
     """
     if not body or not _CHUNKED.search(head):
         return body
@@ -36,6 +37,8 @@ def payload_of(head: bytes, body: bytes, *, truncated: bool = False) -> bytes:
         if line is None:
             if truncated:
                 return b"".join(pieces)
+            if not position:
+                return body
             raise ValueError(marked("a chunk has no size"))
         size = int(line.group(1), 16)
         start = line.end()

@@ -7,6 +7,7 @@ import os
 import re
 import socket
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -48,8 +49,14 @@ class ArchiveWriter:
         self._size = 0
         self._warcinfo_id = ""
 
-    def write(self, response: FetchedResponse, *, revisit_of: RevisitTarget | None = None) -> ArchivedRecord:
-        """Keep a response as received, synced to disk on return.
+    def write(
+        self,
+        response: FetchedResponse,
+        *,
+        revisit_of: RevisitTarget | None = None,
+        notes: Sequence[tuple[str, str]] = (),
+    ) -> ArchivedRecord:
+        """Keep a response as received, synced to disk on return. `notes` are further headers of its record.
 
         With `revisit_of` only the head is written and refers to the earlier record: that one must hold the same
         payload, or `response` be a 304 answer to a conditional request. Raises ArchiveFull where the disk is full (what
@@ -60,11 +67,14 @@ class ArchiveWriter:
         try:
             if split_message(response.head + response.body)[0] != response.head:
                 raise ValueError(marked("the HTTP head is not where it should end"))
-            if payload_of(response.head, response.body, truncated=response.truncated) != response.payload:
+            if revisit_of is not None:
+                if response.status != 304 and digest != revisit_of.payload_digest:
+                    raise ValueError(marked("the earlier capture holds another payload"))
+            elif payload_of(response.head, response.body, truncated=response.truncated) != response.payload:
                 raise ValueError(marked("the payload is not what the body holds"))
             with self._lock:
                 self._make_room()
-                data = self._members(response, record_id, digest, revisit_of)
+                data = self._members(response, record_id, digest, revisit_of, notes)
                 offset = self._append(data)
                 file = self._name
         except ValueError as error:
@@ -85,7 +95,12 @@ class ArchiveWriter:
             self._leave_file()
 
     def _members(
-        self, response: FetchedResponse, record_id: str, digest: str, revisit_of: RevisitTarget | None
+        self,
+        response: FetchedResponse,
+        record_id: str,
+        digest: str,
+        revisit_of: RevisitTarget | None,
+        notes: Sequence[tuple[str, str]],
     ) -> bytes:
         common = [
             ("WARC-Target-URI", response.url),
@@ -97,6 +112,7 @@ class ArchiveWriter:
             ("WARC-Record-ID", f"<{record_id}>"),
             *[(name, value) for name, value in common if value],
             ("Content-Type", "application/http;msgtype=response"),
+            *notes,
         ]
         if revisit_of is None:
             headers.append(("WARC-Payload-Digest", labelled(digest)))

@@ -29,7 +29,7 @@ class Capture(models.Model):
     imported_record = models.CharField(max_length=200, blank=True)
     """WARC-Record-ID in the imported file."""
     imported_place = models.BigIntegerField(null=True)
-    """Number of the record in the imported file, counted from 0 over all of its records."""
+    """Byte at which the record begins in the imported file; of a file packed as a whole, in what unpacking it gives."""
     ip = models.GenericIPAddressField(null=True)
     warc_file = models.CharField(max_length=120)
     warc_offset = models.BigIntegerField()

@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
-from wellspring.engine.archive import RevisitTarget
+from wellspring.engine.archive import RevisitTarget, warc_date
 from wellspring.engine.errors import AddressRefused, marked
 from wellspring.engine.records import CaptureKind, FetchedResponse, RobotsVerdict
 from wellspring.library.archive import archive_writer
-from wellspring.library.models import Capture, Source, Visit
+from wellspring.library.models import Capture, ImportedFile, Source, Visit
 from wellspring.library.tasks import read_capture
 
 LONGEST_ADDRESS = 2000
 TOO_LONG = marked("%(url)s… is longer than %(limit)s characters. Such an address cannot be kept.")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The record of a foreign WARC file that a capture is copied from."""
+
+    file: ImportedFile
+    record_id: str
+    place: int
+    received_at: datetime
+    """When we received it; the response carries the time that the file claims."""
+    first: Capture | None = None
+    """Of a revisit record: the capture that holds the payload."""
+
+    def notes(self) -> list[tuple[str, str]]:
+        """Headers that say in our own record where it came from."""
+        name = "".join(sign if sign.isprintable() else "?" for sign in self.file.name)
+        return [
+            ("Wellspring-Imported-From", f"{name} sha256:{self.file.digest} at {self.place}"),
+            ("Wellspring-Imported-Record", f"<{self.record_id}>"),
+            ("Wellspring-Received", warc_date(self.received_at)),
+        ]
 
 
 def record_capture(
@@ -26,6 +50,7 @@ def record_capture(
     visit_id: int | None = None,
     requested_url: str,
     verdict: RobotsVerdict | None = None,
+    origin: Origin | None = None,
 ) -> Capture:
     """Write a response to the archive, synced, then its row; of a page, the task to read it in the same transaction.
 
@@ -37,8 +62,10 @@ def record_capture(
         if len(url) > LONGEST_ADDRESS:
             raise AddressRefused(TOO_LONG, url=url[:80], limit=LONGEST_ADDRESS)
     # Not inside the transaction: SQLite would keep every other writer waiting for the disk.
-    first = _earlier_capture(response)
-    record = archive_writer().write(response, revisit_of=_target(first) if first else None)
+    first = (origin and origin.first) or _earlier_capture(response)
+    record = archive_writer().write(
+        response, revisit_of=_target(first) if first else None, notes=origin.notes() if origin else ()
+    )
     with transaction.atomic():
         capture = Capture.objects.create(
             kind=kind.value,
@@ -49,7 +76,10 @@ def record_capture(
             status=response.status,
             content_type=_text(response, "Content-Type")[:200],
             captured_at=response.received_at,
-            received_at=response.received_at,
+            received_at=origin.received_at if origin else response.received_at,
+            imported_from=origin.file if origin else None,
+            imported_record=origin.record_id[:200] if origin else "",
+            imported_place=origin.place if origin else None,
             ip=response.ip.partition("%")[0] or None,
             warc_file=record.file,
             warc_offset=record.offset,

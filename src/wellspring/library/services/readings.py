@@ -221,12 +221,13 @@ def _told_before(capture: Capture, fields: dict[str, object], versions: list[Ver
 
 
 def _version_before(capture: Capture, versions: list[Version]) -> Version | None:
-    return max((v for v in versions if v.capture_id < capture.pk), key=lambda v: v.capture_id, default=None)
+    own = capture.captured_at, capture.pk
+    return max((v for v in versions if v.order < own), key=lambda v: v.order, default=None)
 
 
 def _snapshot_standing_for(capture: Capture) -> Snapshot | None:
     """The capture's own snapshot, or the earlier one that told the same."""
     if capture.reading.kind != PageKind.ARTICLE:
         return None
-    until = Snapshot.objects.filter(original_url=capture.url, capture_id__lte=capture.pk)
-    return until.order_by("-capture_id").first()
+    until = Snapshot.objects.filter(original_url=capture.url, captured_at__lte=capture.captured_at)
+    return until.order_by("-captured_at", "-capture_id").first()
