@@ -53,5 +53,6 @@ def register() -> None:
         Action("library.handed_in", marked("handed an address in")),
         Action("library.snapshot_corrected", marked("corrected the snapshot “%(title)s”")),
         Action("library.correction_withdrawn", marked("withdrew a correction of the snapshot “%(title)s”")),
+        Action("library.opml_brought", marked("brought a file with %(count)s sources")),
         Action("library.source_restored", marked("brought the source “%(name)s” back")),
     )

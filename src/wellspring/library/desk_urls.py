@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from wellspring.library.views.desk import channels, corrections, hand_in, sources, topics, trials
+from wellspring.library.views.desk import channels, corrections, hand_in, opml, sources, topics, trials
 
 desk_patterns: list[URLPattern] = [
     path("hand-in/", hand_in.hand_in, name="hand_in"),
     path("hand-in/<uuid:token>/", hand_in.handed_in, name="handed_in"),
     path("manage/sources/", sources.sources, name="desk_sources"),
     path("manage/sources/try/", trials.try_address, name="desk_try"),
+    path("manage/sources/opml/", opml.bring, name="desk_opml"),
+    path("manage/sources/opml/<id:pk>/", opml.brought, name="desk_opml_import"),
+    path("manage/sources/sources.opml", opml.take_away, name="desk_opml_file"),
     path("manage/sources/trials/<id:pk>/", trials.trial, name="desk_trial"),
     path("manage/sources/<id:pk>/", sources.source, name="desk_source"),
     path("manage/sources/<id:pk>/history/", sources.history, name="desk_source_history"),

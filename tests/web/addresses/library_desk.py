@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.library.factories import make_snapshot, make_source, make_topic
 from tests.web.addresses.answers import POST_ONLY, Answers, only
-from wellspring.library.models import Correction, HandIn, Refiling, SourceTrial
+from wellspring.library.models import Correction, HandIn, OpmlImport, Refiling, SourceTrial
 
 _ARCHIVE = only("archivist", "leader", "administrator", "stranger")
 """Whoever keeps the library, which all units share."""
@@ -19,6 +19,9 @@ TABLE = {
     "library:desk_sources": _ARCHIVE,
     "library:desk_try": _ARCHIVE,
     "library:desk_trial": _ARCHIVE,
+    "library:desk_opml": _ARCHIVE,
+    "library:desk_opml_import": _ARCHIVE,
+    "library:desk_opml_file": Answers(_ARCHIVE.statuses, is_page=False),
     "library:desk_source": _ARCHIVE,
     "library:desk_source_history": _ARCHIVE,
     "library:desk_source_retire": _ARCHIVE,
@@ -60,6 +63,7 @@ def desk_arguments() -> dict[str, dict[str, Any]]:
         "library:handed_in": {"token": HandIn.objects.create(url="https://news.example.com/2.html").token},
         "library:desk_source": {"pk": source.pk},
         "library:desk_trial": {"pk": trial.pk},
+        "library:desk_opml_import": {"pk": OpmlImport.objects.create().pk},
         "library:desk_correct": {"pk": snapshot.pk},
         "library:desk_withdraw": {"pk": correction.pk},
     }
