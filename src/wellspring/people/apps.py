@@ -19,7 +19,7 @@ class PeopleConfig(AppConfig):
             register_sweep,
         )
         from wellspring.engine.errors import marked
-        from wellspring.people import audit_subjects, calendar_desk, portraits
+        from wellspring.people import audit_subjects, calendar_desk, calendar_sources, portraits
         from wellspring.people.accounts.actions import ACTIONS
         from wellspring.people.accounts.entry import stamp_session
         from wellspring.people.accounts.services.attempts import sweep_attempts
@@ -43,6 +43,7 @@ class PeopleConfig(AppConfig):
         )
         audit_subjects.register()
         calendar_desk.register()
+        calendar_sources.register()
         portraits.register()
         register_desk_pages(
             *DESK_PAGES,

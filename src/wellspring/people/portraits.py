@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from wellspring.core.attachments.files import Sweep
+from wellspring.core.attachments.purposes import AttachmentPurpose, register_attachment_purposes
 from wellspring.core.models import Attachment, User
-from wellspring.core.registry import (
-    Action,
-    AttachmentPurpose,
-    register_actions,
-    register_attachment_purposes,
-    register_sweep,
-)
+from wellspring.core.registry import Action, register_actions, register_sweep
 from wellspring.engine.errors import marked
 from wellspring.people.models import Member
 from wellspring.people.permissions import Permission

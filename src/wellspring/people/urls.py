@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from wellspring.people.accounts.urls import urlpatterns as accounts
 from wellspring.people.calendar_urls import urlpatterns as calendar
+from wellspring.people.feeds_urls import urlpatterns as feeds
 from wellspring.people.files_urls import urlpatterns as files
 from wellspring.people.office_urls import urlpatterns as office
 from wellspring.people.views import audit, desk, health, today
@@ -14,6 +15,7 @@ urlpatterns = [
     path("manage/", desk.desk, name="desk"),
     *accounts,
     *calendar,
+    *feeds,
     *files,
     path("manage/audit/", audit.audit, name="audit"),
     path("manage/health/", health.health, name="health"),

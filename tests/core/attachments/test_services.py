@@ -13,6 +13,7 @@ from PIL import Image
 
 from tests.core.attachments import samples
 from wellspring.core.attachments import errors, files
+from wellspring.core.attachments.purposes import AttachmentPurpose, register_attachment_purposes
 from wellspring.core.attachments.services import (
     keep_attachment,
     prepare_attachment,
@@ -20,7 +21,6 @@ from wellspring.core.attachments.services import (
     store_attachment,
 )
 from wellspring.core.models import Attachment
-from wellspring.core.registry import AttachmentPurpose, register_attachment_purposes
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from wellspring.core.attachments import files, kinds, pictures, scanning
 from wellspring.core.attachments.errors import FileEmpty, FileTooLarge, KindRefused
+from wellspring.core.attachments.purposes import AttachmentPurpose, attachment_purposes
 from wellspring.core.models import Attachment, User
-from wellspring.core.registry import AttachmentPurpose, attachment_purposes
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from .attachments import Attachment
 from .audit import AuditEntry
 from .calendar import CalendarDay
+from .feeds import CalendarFeed
 from .notices import MailPace, NoticeChannel, NoticeChoice, NoticeDelivery, NoticeSettings, Notification
 from .outbox import Follower, IndexChange
 from .users import User
@@ -11,6 +12,7 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "CalendarDay",
+    "CalendarFeed",
     "Follower",
     "IndexChange",
     "MailPace",

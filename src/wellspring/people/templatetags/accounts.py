@@ -25,6 +25,7 @@ def account_tabs(context: dict[str, Any]) -> list[tuple[str, str, bool]]:
         (_("Second factor"), reverse("mfa_index")),
         (_("Signed in on"), reverse("people:sessions")),
         (_("Notices"), reverse("people:notice_choices")),
+        (_("Private calendar"), reverse("people:own_feed")),
     ]
     if settings.OTHER_SERVICES:
         tabs.append((_("Other services"), reverse("socialaccount_connections")))

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wellspring.core.attachments.errors import AttachmentProblem
 from wellspring.core.attachments.files import path_of
 from wellspring.core.attachments.kinds import PICTURES
+from wellspring.core.attachments.purposes import attachment_purposes
 from wellspring.core.models import Attachment
-from wellspring.core.registry import attachment_purposes
 from wellspring.people.doors import members_only
 from wellspring.people.middleware import viewer
 from wellspring.people.services.portraits import remove_portrait, set_portrait
