@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.urls import reverse
 from django.utils import timezone
 
 from wellspring.core.models import User
@@ -34,7 +35,7 @@ def _users(ids: Sequence[int]) -> Names:
 
 def _members(ids: Sequence[int]) -> Names:
     return {
-        member.pk: (member.user.get_full_name(), "")
+        member.pk: (member.user.get_full_name(), reverse("people:member", kwargs={"pk": member.pk}))
         for member in Member.objects.filter(pk__in=ids).select_related("user")
     }
 
