@@ -32,6 +32,7 @@ VERBS = {
     "follow": "follow",
     "web": "web",
     "doctor": "doctor",
+    "reseal": "reseal",
 }
 
 

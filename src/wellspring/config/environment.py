@@ -45,6 +45,9 @@ class Environment:
     """DATABASE_URL: empty for SQLite in the data folder, or postgres://user:password@host:port/name."""
     secret_key: str
     """WELLSPRING_SECRET_KEY: made on first start and kept in the data folder where it is not given."""
+    old_secret_keys: tuple[str, ...]
+    """WELLSPRING_OLD_SECRET_KEYS: earlier secret keys, comma-separated; they still open what was sealed or signed with
+    them. `wellspring reseal` seals it anew with the current one, then they can go."""
     debug: bool
     """WELLSPRING_DEBUG: 1 shows tracebacks and /styleguide/; never on a public server."""
     hosts: tuple[str, ...]
@@ -133,6 +136,7 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
         data=data,
         database_url=_database_url(values),
         secret_key=_secret_key(values, data),
+        old_secret_keys=_old_secret_keys(values),
         debug=flag(values, "WELLSPRING_DEBUG"),
         hosts=checked(
             values, "WELLSPRING_HOSTS", "localhost,127.0.0.1,[::1]", host_names, "host names with commas, without port"
@@ -245,6 +249,15 @@ def _secret_key(values: Mapping[str, str], data: Path) -> str:
             "then one is made and kept in the data folder."
         )
     return given
+
+
+def _old_secret_keys(values: Mapping[str, str]) -> tuple[str, ...]:
+    keys = tuple(filter(None, (key.strip() for key in values.get("WELLSPRING_OLD_SECRET_KEYS", "").split(","))))
+    if any(len(key) < 32 for key in keys):
+        raise EnvironmentProblem(
+            "WELLSPRING_OLD_SECRET_KEYS holds something shorter than a secret key; it takes whole keys with commas."
+        )
+    return keys
 
 
 def _kept_secret(data: Path) -> str:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = list(ENVIRONMENT.old_secret_keys)
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 PUBLIC_URL = ENVIRONMENT.public_url
 HTTPS = PUBLIC_URL.startswith("https:")

@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -152,12 +152,26 @@ class SealedTextField(models.TextField):
         return name, "django.db.models.TextField", arguments, options
 
 
+_other_places: dict[str, Callable[[], int]] = {}
+
+
+def register_sealed_place(name: str, reseal: Callable[[], int]) -> None:
+    """Name a place that holds sealed texts outside a SealedTextField; `reseal` does there what `resealed` does."""
+    _other_places[name] = reseal
+
+
+def resealed(token: str, *, purpose: str) -> str:
+    """The same text under the current key; the same token where it is under it already."""
+    return token if is_current(token) else seal(unseal(token, purpose=purpose), purpose=purpose)
+
+
 def reseal_everything() -> int:
     """Seal anew, with the current key, whatever an old key sealed; how many values.
 
     May be stopped and called again. Raises SealedElsewhere, SealBroken at the first value that cannot be opened.
     """
-    return sum(_reseal(model, field) for model, field in _sealed_fields())
+    fields = sum(_reseal(model, field) for model, field in _sealed_fields())
+    return fields + sum(reseal() for reseal in _other_places.values())
 
 
 def _sealed_fields() -> Iterator[tuple[type[models.Model], SealedTextField]]:

@@ -8,7 +8,7 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from wellspring.core.registry import MemberPage, register_member_pages, register_share_target, register_sweep
         from wellspring.engine.errors import marked
-        from wellspring.library import desk_pages, desk_tasks, health, log, search, tasks, today
+        from wellspring.library import desk_pages, desk_tasks, health, log, notices, search, tasks, today
 
         search.register()
         log.register()
@@ -28,6 +28,7 @@ class LibraryConfig(AppConfig):
         )
         register_share_target("library:hand_in")
         health.register_library_checks()
+        notices.register()
         desk_pages.register()
         register_sweep("pages to read", tasks.ReadingSweep())
         register_sweep("asked for at the desk", desk_tasks.sweep_asked)

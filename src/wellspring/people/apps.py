@@ -22,6 +22,7 @@ class PeopleConfig(AppConfig):
         from wellspring.people import audit_subjects, calendar_desk, calendar_sources, portraits
         from wellspring.people.accounts.actions import ACTIONS
         from wellspring.people.accounts.entry import stamp_session
+        from wellspring.people.accounts.resealing import register_second_factors
         from wellspring.people.accounts.services.attempts import sweep_attempts
         from wellspring.people.health import register_people_checks
         from wellspring.people.notices.kinds import register_people_notices
@@ -67,3 +68,4 @@ class PeopleConfig(AppConfig):
         user_logged_in.connect(stamp_session)
         register_chores(Chore("old attempts to sign in", 3600, sweep_attempts))
         register_group_chats()
+        register_second_factors()

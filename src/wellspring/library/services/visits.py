@@ -7,16 +7,24 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
+from wellspring.core.notices.services import notify
 from wellspring.engine.errors import EngineError, marked
 from wellspring.engine.records import CaptureKind
 from wellspring.library.models import INTERRUPTED, Source, Visit, visit_failed
+from wellspring.library.notices import SOURCE_FAILING
+from wellspring.people.permissions import Permission
+from wellspring.people.queries.administrators import users_with
 
 LONGEST_WAIT = timedelta(days=1)
 """Back-off after failures ends here; a site that asks for more by Retry-After gets more, up to a week."""
 LONGEST_ASKED = timedelta(days=7)
 SHORTEST_WAIT = timedelta(minutes=5)
+TOLD_AFTER = timedelta(days=1)
+LONGEST_ROW = 100
+"""Failures in a row that are looked back at; by their growing distance a dozen fill a day."""
 LOST_AFTER = timedelta(hours=6)
 """A visit of another host that is open this long is taken for dead."""
 
@@ -61,6 +69,7 @@ def close_visit(
         wait = timedelta(seconds=min(max(retry_after or 0.0, 0.0), LONGEST_ASKED.total_seconds()))
         if visit.failed:
             wait = max(wait, _back_off(visit.source))
+            _tell_after_a_day(visit)
         if wait:
             Source.objects.filter(pk=visit.source_id, next_visit_at__lt=timezone.now() + wait).update(
                 next_visit_at=timezone.now() + wait
@@ -106,6 +115,26 @@ def _finish(visit: Visit, *, found: int, error: EngineError | None) -> None:
         visit.error_message = error.message
         visit.error_data = storable(error.data)
     visit.save(update_fields=["finished_at", "found", "captured", "error_code", "error_message", "error_data"])
+
+
+def _tell_after_a_day(visit: Visit) -> None:
+    """Tell whoever manages sources, by the visit with which a row of failures becomes a day long; by no later one."""
+    begun: datetime | None = None
+    before = visit.started_at
+    earlier = visit.source.visits.filter(started_at__lt=visit.started_at).exclude(finished_at=None)
+    for started_at, code in earlier.values_list("started_at", "error_code")[:LONGEST_ROW]:
+        if not visit_failed(code):
+            break
+        before = started_at if begun is None else before
+        begun = started_at
+    if begun is not None and before - begun < TOLD_AFTER <= visit.started_at - begun:
+        notify(
+            users_with(Permission.MANAGE_SOURCES),
+            SOURCE_FAILING,
+            data={"name": visit.source.name},
+            url=reverse("library:source", args=[visit.source_id]),
+            about=visit.source,
+        )
 
 
 def _back_off(source: Source) -> timedelta:

@@ -32,7 +32,7 @@ from wellspring.people.accounts.services.passwords import account_key, reset_pas
 from wellspring.people.accounts.telling import told_message
 
 logger = logging.getLogger(__name__)
-_PURPOSE = "second factor"
+SECOND_FACTOR = "second factor"
 
 
 def shown_name(user: User) -> str:
@@ -117,10 +117,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return user.username
 
     def encrypt(self, text: str) -> str:
-        return seal(text, purpose=_PURPOSE)
+        return seal(text, purpose=SECOND_FACTOR)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(encrypted_text, purpose=_PURPOSE)
+        return unseal(encrypted_text, purpose=SECOND_FACTOR)
 
 
 class OtherServiceAdapter(DefaultSocialAccountAdapter):

@@ -15,14 +15,17 @@ from django.utils.translation import gettext as _
 
 from wellspring.core import audit
 from wellspring.core.models import User
+from wellspring.core.notices.services import notify
 from wellspring.people.errors import InvitationProblem, RoleProblem
 from wellspring.people.models import Invitation, InvitationState, Member, OrgUnit, Role, RoleName
+from wellspring.people.notices.kinds import INVITATION_USED
 from wellspring.people.permissions import Permission
 from wellspring.people.queries.rank import may_give
 from wellspring.people.services.members import check_not_a_member, check_open
 from wellspring.people.services.persons import make_person
 from wellspring.people.services.roles import role_message
 from wellspring.people.viewer import Actor, viewer_of
+from wellspring.people.webhooks.services import count_for_group
 
 DAYS = 7
 LONGEST_DAYS = 60
@@ -161,6 +164,15 @@ def _joined(invitation: Invitation, user: User) -> Member:
     invitation.save(update_fields=["used_at", "used_by", "member"])
     data = {"unit": invitation.org.name, "invitation": invitation.pk, "invited_by": invitation.invited_by_id}
     audit.record("people.joined_by_invitation", actor=user, on=member, data=data)
+    if invitation.invited_by is not None:
+        notify(
+            [invitation.invited_by],
+            INVITATION_USED,
+            data={"name": user.get_full_name(), "org": invitation.org.name},
+            url=reverse("people:member", args=[member.pk]),
+            about=invitation,
+        )
+        count_for_group(invitation.org)
     for role in invitation.roles:
         given = {"role": role_message(RoleName(role)), "code": role, "invitation": invitation.pk}
         audit.record("people.role_given", actor=invitation.invited_by, on=member, data=given)

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from wellspring.core import audit
+from wellspring.core.notices.services import notify
 from wellspring.people.errors import RoleProblem
 from wellspring.people.models import Member, Role, RoleName
+from wellspring.people.notices.kinds import ROLE_GIVEN, ROLE_TAKEN
 from wellspring.people.permissions import Permission
 from wellspring.people.queries.rank import may_give
 from wellspring.people.services.administrators import keeping_an_administrator
@@ -78,3 +81,8 @@ def _check_may_give(actor: Actor, member: Member, role: RoleName) -> None:
 
 def _record(action: str, actor: Actor, member: Member, role: RoleName) -> None:
     audit.record(action, actor=actor.user, on=member, data={"role": role_message(role), "code": role.value})
+    if member.user != actor.user:
+        kind = ROLE_GIVEN if action == "people.role_given" else ROLE_TAKEN
+        notify(
+            [member.user], kind, data={"role": role_message(role), "org": member.org.name}, url=reverse("people:today")
+        )

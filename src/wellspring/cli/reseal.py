@@ -1,0 +1,22 @@
+"""`wellspring reseal`: after the secret key was changed, seal with the new one what the old one sealed."""
+
+from __future__ import annotations
+
+import click
+
+from wellspring.cli.setup import data_option
+
+
+@click.command()
+@data_option
+def command() -> None:
+    """Seal with the current secret key what an old one sealed: robots' addresses, second factors.
+
+    Give the old keys in WELLSPRING_OLD_SECRET_KEYS; afterwards they can go. Web and worker may run meanwhile.
+    """
+    from django.utils.translation import gettext as _
+
+    from wellspring.core.sealed import reseal_everything
+
+    count = reseal_everything()
+    click.echo(_("%(count)s texts are sealed with the current key now; nothing is left under an old one.") % {"count": count})
