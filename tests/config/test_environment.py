@@ -162,3 +162,11 @@ def test_a_mail_address_says_how_the_server_is_reached() -> None:
     assert (plain["EMAIL_PORT"], plain["EMAIL_USE_TLS"], plain["EMAIL_USE_SSL"]) == (587, True, False)
     wrapped = mail_server("smtps://mail.example.org")
     assert (wrapped["EMAIL_PORT"], wrapped["EMAIL_USE_TLS"], wrapped["EMAIL_USE_SSL"]) == (465, False, True)
+
+
+def test_old_secret_keys_are_whole_ones(tmp_path: Path) -> None:
+    values = {"WELLSPRING_DATA": str(tmp_path), "WELLSPRING_OLD_SECRET_KEYS": f"{'a' * 40}, {'b' * 40},"}
+    assert read_environment(values).old_secret_keys == ("a" * 40, "b" * 40)
+    with pytest.raises(EnvironmentProblem, match="WELLSPRING_OLD_SECRET_KEYS") as raised:
+        read_environment(values | {"WELLSPRING_OLD_SECRET_KEYS": "cut-off"})
+    assert "cut-off" not in str(raised.value)

@@ -99,3 +99,25 @@ class TestField:
 
     def test_migrations_need_no_code_of_ours_for_it(self) -> None:
         assert SealedTextField(blank=True).deconstruct()[1] == "django.db.models.TextField"
+
+
+@pytest.mark.django_db
+def test_second_factors_are_sealed_anew_too(settings: Settings) -> None:
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.utils import decrypt, encrypt
+
+    from tests.people.factories import make_user
+
+    old = settings.SECRET_KEY
+    app = Authenticator.objects.create(user=make_user(), type="totp", data={"secret": encrypt("JBSWY3DP")})
+    codes = Authenticator.objects.create(
+        user=make_user(), type="recovery_codes", data={"seed": encrypt("abc"), "used_mask": 3}
+    )
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [old]
+    assert reseal_everything() == 2
+    assert reseal_everything() == 0
+    settings.SECRET_KEY_FALLBACKS = []
+    app.refresh_from_db()
+    codes.refresh_from_db()
+    assert decrypt(app.data["secret"]) == "JBSWY3DP"
+    assert (decrypt(codes.data["seed"]), codes.data["used_mask"]) == ("abc", 3)

@@ -18,5 +18,5 @@ def command() -> None:
 
     from wellspring.core.sealed import reseal_everything
 
-    count = reseal_everything()
-    click.echo(_("%(count)s texts are sealed with the current key now; nothing is left under an old one.") % {"count": count})
+    said = _("%(count)s texts were sealed anew; nothing is left under an old key.")
+    click.echo(said % {"count": reseal_everything()})

@@ -114,15 +114,21 @@ def choose(client: Client, **changes: str) -> object:
 
 
 def test_choices_are_kept_and_shown_again(client: Client, he: User) -> None:
-    choose(client, mail_pace="daily", quiet_from="20:00", rest_days="on", **{"app-0": "", "mail-0": "on"})
+    choose(
+        client,
+        mail_pace="daily",
+        quiet_from="20:00",
+        rest_days="on",
+        **{f"app-{ROLE_GIVEN}": "", f"mail-{ROLE_GIVEN}": "on"},
+    )
     wishes = NoticeSettings.objects.get(user=he)
     assert (wishes.mail_pace, wishes.quiet_from.hour, wishes.rest_days) == ("daily", 20, True)
     choice = NoticeChoice.objects.get(user=he)
     assert (choice.kind, choice.in_app, choice.by_mail) == (ROLE_GIVEN, False, True)
     tree = page(client, "/account/notices/")
-    assert "checked" not in tree.css_first("[name='app-0']").attributes
-    assert "checked" in tree.css_first("[name='mail-0']").attributes
-    choose(client, **{"app-0": "on", "mail-0": ""})
+    assert "checked" not in tree.css_first(f"[name='app-{ROLE_GIVEN}']").attributes
+    assert "checked" in tree.css_first(f"[name='mail-{ROLE_GIVEN}']").attributes
+    choose(client, **{f"app-{ROLE_GIVEN}": "on", f"mail-{ROLE_GIVEN}": ""})
     assert not NoticeChoice.objects.exists()
 
 

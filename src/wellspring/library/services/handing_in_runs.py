@@ -12,6 +12,7 @@ from wellspring.engine.errors import EngineError, ExtractError, ReaderFailed, ma
 from wellspring.engine.fetch.settings import FetchSettings
 from wellspring.library.models import Correction, Field, HandIn, Snapshot
 from wellspring.library.services.capturing import keep_page
+from wellspring.library.services.hand_in_notices import tell_who_handed_in
 from wellspring.library.services.readings import read_capture
 from wellspring.library.services.trial_runs import note_failure
 from wellspring.library.services.versions import INDEX_KIND
@@ -39,7 +40,9 @@ def run_hand_in(hand_in_id: int, *, settings: FetchSettings) -> HandIn | None:
         log.exception("handing in %s failed", handed.url)
         note_failure(handed, ReaderFailed(fault=type(fault).__name__))
     handed.finished_at = timezone.now()
-    handed.save()
+    with transaction.atomic():
+        handed.save()
+        tell_who_handed_in(handed)
     return handed
 
 

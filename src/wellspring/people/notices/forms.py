@@ -34,29 +34,33 @@ class NoticeForm(forms.ModelForm[NoticeSettings]):
         super().__init__(data, instance=notice_settings(user))
         self.user = user
         self._kinds = kind_choices(user)
-        for place, choice in enumerate(self._kinds):
-            self.fields[f"app-{place}"] = forms.BooleanField(
+        for choice in self._kinds:
+            self.fields[_box("app", choice)] = forms.BooleanField(
                 required=False,
                 initial=choice.in_app,
                 disabled=choice.kind.always_shown,
                 label=_label(choice, gettext("in Wellspring")),
             )
-            self.fields[f"mail-{place}"] = forms.BooleanField(
+            self.fields[_box("mail", choice)] = forms.BooleanField(
                 required=False, initial=choice.by_mail, label=_label(choice, gettext("by mail"))
             )
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """A line of the table for every kind."""
-        for place, choice in enumerate(self._kinds):
-            yield {"choice": choice, "in_app": self[f"app-{place}"], "by_mail": self[f"mail-{place}"]}
+        for choice in self._kinds:
+            yield {"choice": choice, "in_app": self[_box("app", choice)], "by_mail": self[_box("mail", choice)]}
 
     def save(self, commit: bool = True) -> NoticeSettings:
         wanted = {
-            choice.kind.code: (self.cleaned_data[f"app-{place}"], self.cleaned_data[f"mail-{place}"])
-            for place, choice in enumerate(self._kinds)
+            choice.kind.code: (self.cleaned_data[_box("app", choice)], self.cleaned_data[_box("mail", choice)])
+            for choice in self._kinds
         }
         save_notice_settings(self.user, self.instance, wanted)
         return self.instance
+
+
+def _box(how: str, choice: KindChoice) -> str:
+    return f"{how}-{choice.kind.code}"
 
 
 def _label(choice: KindChoice, how: str) -> str:
