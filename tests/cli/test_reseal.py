@@ -13,7 +13,8 @@ NEW = "n" * 40
 PURPOSE = "people.groupwebhook.url"
 ROBOT = (
     "INSERT INTO people_groupwebhook (org_id, name, service, url, secret, host, pending, attempts, refusals,"
-    " last_error, off_reason, created_at, version) VALUES (1, '群', 'wecom', '{}', '', '', 0, 0, 0, '', '', '2026-01-01', 1)"
+    " last_error, off_reason, created_at, version)"
+    " VALUES (1, '群', 'wecom', '{}', '', '', 0, 0, 0, '', '', '2026-01-01', 1)"
 )
 
 

@@ -183,9 +183,9 @@ def _sealed_fields() -> Iterator[tuple[type[models.Model], SealedTextField]]:
 
 def _reseal(model: type[models.Model], field: SealedTextField) -> int:
     changed = 0
-    for pk in list(model._base_manager.values_list("pk", flat=True)):
+    for pk in list(model._base_manager.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
-            row = model._base_manager.select_for_update().filter(pk=pk).first()
+            row = model._base_manager.select_for_update().filter(pk=pk).order_by("pk").first()
             value = getattr(row, field.attname, None)
             if row is None or not isinstance(value, Sealed) or not value or is_current(value.token):
                 continue
