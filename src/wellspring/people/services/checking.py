@@ -32,6 +32,7 @@ from wellspring.people.spreadsheets.reading import RawRow
 from wellspring.people.viewer import Actor
 
 _HEADINGS = {column.field: column.heading for column in COLUMNS}
+_ORDER = {column.heading: place for place, column in enumerate(COLUMNS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Checker:
         """Every row as far as it can be understood; what is wrong goes to `problems`."""
         rows = [self._row(each) for each in raw]
         self.check(rows)
-        self.problems.sort(key=lambda problem: problem.number)
+        self.problems.sort(key=lambda problem: (problem.number, _ORDER[problem.heading]))
         return self._named(rows)
 
     def check(self, rows: Iterable[StaffRow]) -> None:

@@ -30,7 +30,7 @@ from wellspring.people.queries.units import units_to_choose
 from wellspring.people.services.exports import export_people
 from wellspring.people.services.imports import confirm_import, prepare_import, sign_in_links
 from wellspring.people.views.membership import givable
-from wellspring.people.views.pages import form_page
+from wellspring.people.views.pages import form_page, posted
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HERE = "people:members"
@@ -43,7 +43,7 @@ _PER_PAGE = 100
 def upload(request: HttpRequest) -> HttpResponse:
     """Hand in a filled-in list; on to its dry run."""
     who = viewer(request)
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(posted(request), request.FILES if request.method == "POST" else None)
 
     def prepare(data: dict[str, Any]) -> StaffImport:
         return prepare_import(actor=who, file=data["file"], file_name=data["file"].name)
@@ -96,7 +96,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
         context["page"], context["problem"] = page_of(
             imported_members(staff_import), request.GET.get("page"), per_page=PER_SHEET
         )
-        return render(request, "people/import_done.html", context)
+        return render(request, "people/import_done.html", context, status=422 if refused else 200)
     context |= _dry_run(staff_import, request.GET)
     return render(request, "people/import_look.html", context, status=422 if refused else 200)
 

@@ -22,7 +22,7 @@ from wellspring.people.queries.invitations import visible_invitations
 from wellspring.people.queries.units import units_to_choose
 from wellspring.people.services.invitations import IssuedInvitation, invite, renew_invitation, revoke_invitation
 from wellspring.people.views.membership import givable
-from wellspring.people.views.pages import confirm_page, form_page
+from wellspring.people.views.pages import confirm_page, form_page, posted
 
 HERE = "people:invitations"
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +51,7 @@ def add(request: HttpRequest) -> HttpResponse:
     units = units_to_choose(viewer=who, permission=Permission.MANAGE_PEOPLE)
     unit = request.GET.get("unit", "")
     form = InviteForm(
-        request.POST or None, units=units, roles=givable(who, units), unit=int(unit) if unit.isdecimal() else None
+        posted(request), units=units, roles=givable(who, units), unit=int(unit) if unit.isdecimal() else None
     )
     if request.method == "POST" and (issued := form.saved(lambda data: invite(actor=who, **data))):
         return _handed_over(request, issued)

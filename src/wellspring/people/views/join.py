@@ -18,6 +18,7 @@ from wellspring.people.forms.invitations import JoinForm, JoinWithAccountForm
 from wellspring.people.middleware import viewer
 from wellspring.people.models import Invitation, Member, RoleName
 from wellspring.people.services.invitations import accept_as, accept_as_new, usable_invitation
+from wellspring.people.views.pages import posted
 
 
 @never_cache
@@ -32,9 +33,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     who = viewer(request)
     form: JoinForm | JoinWithAccountForm
     if who.user is None:
-        form = JoinForm(request.POST or None, full_name=invitation.full_name)
+        form = JoinForm(posted(request), full_name=invitation.full_name)
     else:
-        form = JoinWithAccountForm(request.POST or None, full_name=invitation.full_name)
+        form = JoinWithAccountForm(posted(request), full_name=invitation.full_name)
     if request.method == "POST":
         try:
             member = _joined(request, token, form)

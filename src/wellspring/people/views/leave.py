@@ -20,7 +20,7 @@ from wellspring.people.permissions import Permission
 from wellspring.people.queries.leave import leave_to_change, visible_leave
 from wellspring.people.services.leave import add_leave, cancel_leave, change_leave
 from wellspring.people.views.membership import managed, up_to
-from wellspring.people.views.pages import confirm_page, form_page
+from wellspring.people.views.pages import confirm_page, form_page, posted
 
 HERE = "people:leave"
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +56,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter leave of a member."""
     who, member = viewer(request), managed(request, pk)
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(posted(request))
 
     def save(data: dict[str, object]) -> Leave:
         data = {name: value for name, value in data.items() if name != "version"}
@@ -74,7 +74,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change leave."""
     row = _found(request, pk)
-    form = LeaveForm(request.POST or None, leave=row)
+    form = LeaveForm(posted(request), leave=row)
     if (
         request.method == "POST"
         and form.saved(lambda data: change_leave(actor=viewer(request), leave=row, **data)) is not None

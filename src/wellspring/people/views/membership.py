@@ -27,7 +27,7 @@ from wellspring.people.services.members import add_member, change_member, end_me
 from wellspring.people.services.persons import disable_account, enable_account
 from wellspring.people.services.roles import set_roles
 from wellspring.people.viewer import Viewer
-from wellspring.people.views.pages import confirm_page, form_page
+from wellspring.people.views.pages import confirm_page, form_page, posted
 
 HERE = "people:members"
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +58,7 @@ def add(request: HttpRequest) -> HttpResponse:
     units = units_to_choose(viewer=who, permission=Permission.MANAGE_PEOPLE)
     unit = request.GET.get("unit", "")
     form = AddMemberForm(
-        request.POST or None, units=units, roles=givable(who, units), unit=int(unit) if unit.isdecimal() else None
+        posted(request), units=units, roles=givable(who, units), unit=int(unit) if unit.isdecimal() else None
     )
     if request.method == "POST" and (member := form.saved(lambda data: add_member(actor=who, **data))):
         messages.success(
@@ -75,6 +75,7 @@ def add(request: HttpRequest) -> HttpResponse:
         submit=_("Add"),
         here=HERE,
         up=(_("People"), reverse("people:members")),
+        link=(_("Import a staff list"), reverse("people:import")),
     )
 
 
@@ -85,7 +86,7 @@ def take_on(request: HttpRequest, pk: int) -> HttpResponse:
     who, member = viewer(request), managed(request, pk)
     units = units_to_choose(viewer=who, permission=Permission.MANAGE_PEOPLE)
     form = AddMemberForm(
-        request.POST or None,
+        posted(request),
         units=units,
         roles=givable(who, units),
         unit=member.org_id if member.left_on else None,
@@ -105,9 +106,7 @@ def take_on(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what stands about a member."""
     who, member = viewer(request), managed(request, pk)
-    form = ChangeMemberForm(
-        request.POST or None, member=member, whole=may_help(who, member.user) or who.user == member.user
-    )
+    form = ChangeMemberForm(posted(request), member=member, whole=may_help(who, member.user) or who.user == member.user)
     if (
         request.method == "POST"
         and form.saved(lambda data: change_member(actor=who, member=member, **data)) is not None
@@ -125,7 +124,7 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
     who, member = viewer(request), managed(request, pk)
     has = {RoleName(role.name) for role in member.roles.all()}
     offered = roles_to_give(who, member.org)
-    form = RolesForm(request.POST or None, roles=offered, has=has)
+    form = RolesForm(posted(request), roles=offered, has=has)
 
     def save(data: dict[str, Any]) -> bool:
         set_roles(actor=who, member=member, roles={*data["roles"], *(has - set(offered))})
@@ -151,7 +150,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     who, member = viewer(request), managed(request, pk)
     if not may_end(who, member):
         raise PermissionDenied
-    form = EndForm(request.POST or None)
+    form = EndForm(posted(request))
     if (
         request.method == "POST"
         and form.saved(lambda data: end_membership(actor=who, member=member, **data)) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from wellspring.people.forms.telling import TellingForm
@@ -56,3 +56,8 @@ def confirm_page(
     }
     wrong = refused or (form is not None and form.is_bound)
     return render(request, "people/confirm_page.html", context, status=422 if wrong else 200)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form: bound by any POST, even one with nothing ticked; None to show it first."""
+    return request.POST if request.method == "POST" else None

@@ -16,7 +16,7 @@ from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
 from wellspring.people.queries.units import unit_tree, units_to_choose, visible_units
 from wellspring.people.services.units import add_unit, change_unit, close_unit, may_add_roots, reopen_unit
-from wellspring.people.views.pages import confirm_page, form_page
+from wellspring.people.views.pages import confirm_page, form_page, posted
 
 HERE = "people:units"
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +43,7 @@ def add(request: HttpRequest) -> HttpResponse:
     rows = units_to_choose(viewer=who, permission=Permission.MANAGE_OFFICE)
     wanted = request.GET.get("parent", "")
     parent = next((row.unit for row in rows if str(row.unit.pk) == wanted), None)
-    form = AddUnitForm(request.POST or None, units=rows, parent=parent, may_root=may_add_roots(who))
+    form = AddUnitForm(posted(request), units=rows, parent=parent, may_root=may_add_roots(who))
     if request.method == "POST" and (unit := form.saved(lambda data: add_unit(actor=who, **data))):
         messages.success(request, _("%(name)s was added.") % {"name": unit.name})
         return redirect("people:units")
@@ -59,7 +59,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         visible_units(viewer=who, permission=Permission.MANAGE_OFFICE).select_related("parent"), pk=pk
     )
     rows = units_to_choose(viewer=who, permission=Permission.MANAGE_OFFICE)
-    form = ChangeUnitForm(request.POST or None, unit=unit, units=rows, may_root=may_add_roots(who))
+    form = ChangeUnitForm(posted(request), unit=unit, units=rows, may_root=may_add_roots(who))
     if request.method == "POST" and form.saved(lambda data: change_unit(actor=who, unit=unit, **data)) is not None:
         messages.success(request, _("Saved."))
         return redirect("people:units")
