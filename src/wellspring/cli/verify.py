@@ -14,8 +14,9 @@ from wellspring.cli.setup import data_option
 
 @click.command("verify")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+@click.option("--deep", is_flag=True, help="Unpack every record and hash its payload too; several times slower.")
 @data_option
-def command(as_json: bool) -> None:
+def command(as_json: bool, deep: bool) -> None:
     """Read captures, log and audit trail again and name what is not as it was; exit status 1 if there is any."""
     from wellspring.cli.verify_audit import verify_trail
     from wellspring.cli.verify_log import log_lines, verified_log
@@ -23,7 +24,7 @@ def command(as_json: bool) -> None:
     from wellspring.library.verification import verify_archive
 
     with progress(gettext("Verifying"), Capture.objects.count()) as advance:
-        found = verify_archive(on_capture=advance)
+        found = verify_archive(thorough=deep, on_capture=advance)
     log = verified_log()
     trail = verify_trail()
     if as_json:

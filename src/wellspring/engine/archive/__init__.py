@@ -5,7 +5,7 @@ from .foreign_record import ForeignRecord, Unreadable
 from .message import payload_of, split_message
 from .reader import ArchiveReader, StoredResponse
 from .record import warc_date
-from .verify import Stray, stray_bytes, verify_record
+from .verify import Stray, record_problem, stray_bytes, verify_record
 from .writer import ArchiveWriter, RevisitTarget
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Stray",
     "Unreadable",
     "payload_of",
+    "record_problem",
     "split_message",
     "stray_bytes",
     "verify_record",

@@ -22,13 +22,17 @@ def split_message(message: bytes) -> tuple[bytes, bytes]:
     return message[: end.end()], message[end.end() :]
 
 
+def is_chunked(head: bytes) -> bool:
+    return _CHUNKED.search(head) is not None
+
+
 def payload_of(head: bytes, body: bytes, *, truncated: bool = False) -> bytes:
     """The body without transfer coding; content coding stays on. Of a truncated body, what its part holds.
 
     A body that does not even begin with a chunk is taken as it is: other tools take the chunks off and leave the head.
     Raises ValueError where its chunks are broken.
     """
-    if not body or not _CHUNKED.search(head):
+    if not body or not is_chunked(head):
         return body
     pieces: list[bytes] = []
     position = 0

@@ -33,7 +33,7 @@ def new_record_id() -> str:
     return f"urn:uuid:{uuid4()}"
 
 
-def sha256_hex(data: bytes) -> str:
+def sha256_hex(data: bytes | memoryview) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
@@ -67,6 +67,22 @@ def parse_record(data: bytes) -> WarcRecord:
     head, end, rest = data.partition(b"\r\n\r\n")
     if not end or not head.startswith(VERSION):
         raise ValueError(marked("no WARC record begins here"))
+    headers, length = parse_headers(head)
+    block = rest[:length]
+    if rest[length:] != b"\r\n\r\n":
+        raise ValueError(marked("the WARC record is longer or shorter than it says"))
+    if headers.get("WARC-Block-Digest") != labelled(sha256_hex(block)):
+        raise ValueError(marked("the block digest does not match"))
+    return WarcRecord(headers, block)
+
+
+def parse_headers(head: bytes) -> tuple[dict[str, str], int]:
+    """A record's headers, of what stands before its empty line, and the length of its block.
+
+    Raises ValueError saying what is wrong with them.
+    """
+    if not head.startswith(VERSION):
+        raise ValueError(marked("no WARC record begins here"))
     headers: dict[str, str] = {}
     for line in head[len(VERSION) :].split(b"\r\n"):
         name, colon, value = line.partition(b":")
@@ -74,15 +90,9 @@ def parse_record(data: bytes) -> WarcRecord:
             raise ValueError(marked("a WARC header line cannot be read"))
         headers[name.decode("latin-1")] = value.strip().decode("utf-8", "replace")
     try:
-        length = int(headers["Content-Length"])
+        return headers, int(headers["Content-Length"])
     except (KeyError, ValueError):
         raise ValueError(marked("the WARC record does not say how long it is")) from None
-    block = rest[:length]
-    if rest[length:] != b"\r\n\r\n":
-        raise ValueError(marked("the WARC record is longer or shorter than it says"))
-    if headers.get("WARC-Block-Digest") != labelled(sha256_hex(block)):
-        raise ValueError(marked("the block digest does not match"))
-    return WarcRecord(headers, block)
 
 
 def compressed(data: bytes) -> bytes:
@@ -105,7 +115,7 @@ def stored(data: bytes) -> bytes:
     return b"".join(pieces)
 
 
-def unpacked(data: bytes, *, limit: int) -> tuple[bytes, int]:
+def unpacked(data: bytes | memoryview, *, limit: int) -> tuple[bytes, int]:
     """The first gzip member's content and the member's own length in bytes.
 
     Raises ValueError where it is damaged, cut off or unpacks to more than `limit` bytes.

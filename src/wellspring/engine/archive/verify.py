@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wellspring.engine.errors import ArchiveError, RecordDamaged, marked
 from wellspring.engine.records import ArchivedRecord
 
+from .message import is_chunked, split_message
 from .reader import LARGEST_RECORD, ArchiveReader, stored_response
-from .record import parse_record, sha256_hex, stored, unpacked
+from .record import parse_headers, parse_record, sha256_hex, stored, unpacked
+
+_BEGINNING = 8192
+"""Bytes of a record that hold its head and that of the response in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +40,95 @@ def verify_record(
         data = reader.raw(place.file, place.offset, place.length)
     except ArchiveError as error:
         return error
-    problem = _problem(data, place, url, refers_to)
+    problem = record_problem(data, place, url=url, refers_to=refers_to, thorough=True)
     return RecordDamaged(path=place.file, offset=place.offset, detail=problem) if problem else None
 
 
-def _problem(data: bytes, place: ArchivedRecord, url: str, refers_to: str) -> str:
+def record_problem(
+    data: bytes | memoryview, place: ArchivedRecord, *, url: str, refers_to: str = "", thorough: bool
+) -> str:
+    """What is wrong with a capture's bytes as they lie in the file, as a marked message; empty for nothing.
+
+    Without `thorough` only the beginning of the record is unpacked: its digest covers every byte, and the log seals the
+    digest. The payload is hashed again where the beginning does not tell its length.
+    """
     if len(data) < place.length:
         return marked("the file ends before the record does")
     if sha256_hex(data) != place.record_digest:
         return marked("the bytes in the file are not those that were written")
+    told = None if thorough else _beginning(data)
     try:
-        content, length = unpacked(data, limit=LARGEST_RECORD)
-        response = stored_response(content)
-        if length < len(data):
-            parse_record(unpacked(data[length:], limit=LARGEST_RECORD)[0])
+        if told is None:
+            told = _whole(data)
     except ValueError as error:
         return str(error)
-    if response.record_id != place.record_id:
+    if told.record_id != place.record_id:
         return marked("another record stands here")
-    if response.url != url:
+    if told.url != url:
         return marked("the record is of another address")
-    if (response.warc_type == "revisit") != place.is_revisit:
+    if told.is_revisit != place.is_revisit:
         return marked("the record is of another type")
-    if response.refers_to != refers_to:
+    if told.refers_to != refers_to:
         return marked("the record refers to another earlier one")
-    if not place.is_revisit and not (
-        sha256_hex(response.payload) == response.payload_digest == place.payload_digest
-        and len(response.payload) == place.payload_length
+    if not place.is_revisit and (told.payload_digest, told.payload_length) != (
+        place.payload_digest,
+        place.payload_length,
     ):
         return marked("the payload digest does not match")
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a record says of itself."""
+
+    record_id: str
+    url: str
+    is_revisit: bool
+    refers_to: str
+    payload_digest: str
+    payload_length: int
+
+
+def _whole(data: bytes | memoryview) -> _Told:
+    """By unpacking all of it and hashing the payload. Raises ValueError saying what is wrong."""
+    content, length = unpacked(data, limit=LARGEST_RECORD)
+    response = stored_response(content)
+    if length < len(data):
+        parse_record(unpacked(data[length:], limit=LARGEST_RECORD)[0])
+    is_revisit = response.warc_type == "revisit"
+    if not is_revisit and sha256_hex(response.payload) != response.payload_digest:
+        raise ValueError(marked("the payload digest does not match"))
+    return _Told(
+        record_id=response.record_id,
+        url=response.url,
+        is_revisit=is_revisit,
+        refers_to=response.refers_to,
+        payload_digest=response.payload_digest,
+        payload_length=len(response.payload),
+    )
+
+
+def _beginning(data: bytes | memoryview) -> _Told | None:
+    """By unpacking its beginning only; None where that does not tell enough."""
+    try:
+        begin = zlib.decompressobj(31).decompress(data[:_BEGINNING], _BEGINNING)
+        warc_head, _, block = begin.partition(b"\r\n\r\n")
+        headers, length = parse_headers(warc_head)
+        warc_type = headers.get("WARC-Type", "")
+        head = split_message(block)[0]
+    except (ValueError, zlib.error):
+        return None
+    if warc_type not in ("response", "revisit") or (warc_type == "response" and is_chunked(head)):
+        return None
+    return _Told(
+        record_id=headers.get("WARC-Record-ID", "").strip("<>"),
+        url=headers.get("WARC-Target-URI", ""),
+        is_revisit=warc_type == "revisit",
+        refers_to=headers.get("WARC-Refers-To", "").strip("<>"),
+        payload_digest=headers.get("WARC-Payload-Digest", "").removeprefix("sha256:"),
+        payload_length=length - len(head),
+    )
 
 
 def stray_bytes(reader: ArchiveReader, file: str, known: Iterable[tuple[int, int]]) -> list[Stray]:
