@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import F
 from django.test import Client, RequestFactory
 
@@ -169,3 +171,15 @@ def test_the_clients_address_is_the_one_that_ones_own_proxy_saw(
     settings.ENVIRONMENT = dataclasses.replace(settings.ENVIRONMENT, proxies=proxies)
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=forwarded)
     assert client_address(request) == address
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_the_same_moment_are_counted_all_the_same() -> None:
+    def guess(number: int) -> int:
+        try:
+            return tries_let_through(5)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(guess, range(8))) <= 5

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from allauth.socialaccount import views as social
 from django.urls import include, path, re_path
 
-from wellspring.people.accounts.views import entrance
+from wellspring.people.accounts.views import entrance, services
 
 urlpatterns = [
     path("sign-in/", entrance.SignIn.as_view(), name="sign_in"),
@@ -25,8 +25,6 @@ urlpatterns = [
     path("account/with/", social.connections, name="socialaccount_connections"),
     path("account/with/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("account/with/failed/", social.login_error, name="socialaccount_login_error"),
-    path("account/with/", include("allauth.socialaccount.providers.weixin.urls")),
-    path("account/with/", include("allauth.socialaccount.providers.dingtalk.urls")),
-    path("account/with/", include("allauth.socialaccount.providers.feishu.urls")),
+    path("account/with/", include(services.addresses())),
     path("admin/login/", entrance.admin_sign_in, name="admin_sign_in"),
 ]
