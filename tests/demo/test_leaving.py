@@ -22,7 +22,8 @@ from wellspring.demo.reset import NotADemo, StillRunning, reset_demo
 from wellspring.demo.seed import demo_sources, load_demo
 from wellspring.library.models import Capture, Reading, Snapshot, Source
 from wellspring.library.services.readings import pages_to_read_again
-from wellspring.people.models import Member, OrgUnit
+from wellspring.people.models import Invitation, Member, OrgUnit
+from wellspring.people.services.invitations import invite
 from wellspring.people.viewer import viewer_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,6 +84,21 @@ def test_a_demo_person_somebody_was_stays_as_a_former_member_who_can_never_sign_
     assert Member.objects.get().left_on is not None
     assert not OrgUnit.objects.filter(closed_on=None).exists()
     assert demo_people() == []
+
+
+def test_nobody_comes_in_afterwards_by_what_a_demo_person_handed_out() -> None:
+    leader = viewer_of(demo_people()[5].user)
+    community = OrgUnit.objects.get(name="园东社区")
+    make_member("worker", org=community)  # somebody real, so that the unit stays open
+    invite(actor=leader, org=community, full_name="来客", roles=["worker"])
+    leave_demo()
+    assert not Invitation.objects.filter(used_at=None, revoked_at=None).exists()
+
+
+def test_who_became_administrator_during_the_demo_is_named() -> None:
+    make_member("administrator", org=OrgUnit.objects.get(name="苏州市"), full_name="钱真")
+    done = CliRunner().invoke(command, ["leave", "--yes"])
+    assert "钱真" in done.output
 
 
 def test_the_demo_never_comes_back() -> None:

@@ -66,6 +66,7 @@ def leave(yes: bool) -> None:
     from wellspring.cli.setup import as_typed
     from wellspring.core.errors import DomainError
     from wellspring.demo.leaving import leave_demo, what_goes
+    from wellspring.people.queries.administrators import administrators
 
     try:
         going = what_goes()
@@ -87,6 +88,12 @@ def leave(yes: bool) -> None:
         leave_demo()
     except DomainError as error:
         raise click.ClickException(error.message) from None
+    left = sorted({member.user.get_full_name() for member in administrators()})
+    if left:
+        click.echo(
+            gettext("Administrators who were added during the demo and stay: %(names)s. Do you know them all?")
+            % {"names": ", ".join(left)}
+        )
     click.echo(
         gettext("The demo is gone. The first administrator: %(command)s")
         % {"command": as_typed(f"admin {gettext('NAME')}")}

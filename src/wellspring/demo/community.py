@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from wellspring.core import audit
 from wellspring.core.models import User
 from wellspring.demo.models import DemoPerson, Farewell
 from wellspring.demo.people import PEOPLE, UNITS, Person
-from wellspring.people.models import Member, OrgUnit, Role
+from wellspring.people.models import Leave, LeaveKind, Member, OrgUnit, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,9 @@ def _add(person: Person, unit: OrgUnit, place: int) -> None:
     member = Member.objects.create(
         user=user, org=unit, post=person.post, is_generalist=person.is_generalist, joined_on=date(*person.joined)
     )
+    if person.away_in_days is not None:
+        first = timezone.localdate() + timedelta(days=person.away_in_days)
+        Leave.objects.create(member=member, kind=LeaveKind.ANNUAL, from_on=first, until_on=first + timedelta(days=2))
     Role.objects.bulk_create(Role(member=member, name=role) for role in person.roles)
     DemoPerson.objects.create(user=user, key=person.key, position=place)
     audit.record("demo.person_added", actor=None, on=member, data={"name": person.name})

@@ -20,7 +20,7 @@ from wellspring.demo.seed import demo_sources
 from wellspring.demo.site.outlets import HOST
 from wellspring.library.models import Snapshot
 from wellspring.library.services.withdrawing import withdraw_reports
-from wellspring.people.models import Member, OrgUnit, Role
+from wellspring.people.models import Invitation, Member, OrgUnit, Role, SignInLink
 
 _ITS_ADDRESSES = f"http://{HOST}:"
 
@@ -60,6 +60,7 @@ def leave_demo() -> WhatGoes:
         gone = what_goes()
         withdraw_reports(captured_from=_ITS_ADDRESSES)
         demo_sources().delete()
+        _revoke_what_they_handed_out()
         for person in DemoPerson.objects.select_related("user"):
             _dismiss(person)
         _close_units()
@@ -71,6 +72,13 @@ def leave_demo() -> WhatGoes:
             data={"people": gone.people, "sources": gone.sources, "snapshots": gone.snapshots},
         )
     return gone
+
+
+def _revoke_what_they_handed_out() -> None:
+    """Open invitations and sign-in links of demo people: by them a visitor would let himself in afterwards."""
+    theirs, now = DemoPerson.objects.values("user"), timezone.now()
+    Invitation.objects.filter(invited_by__in=theirs, used_at=None, revoked_at=None).update(revoked_at=now)
+    SignInLink.objects.filter(made_by__in=theirs, used_at=None, revoked_at=None).update(revoked_at=now)
 
 
 def _dismiss(person: DemoPerson) -> None:

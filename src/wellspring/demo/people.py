@@ -32,6 +32,8 @@ class Person:
     """Year, month, day."""
     is_generalist: bool = False
     elder_mode: bool = False
+    away_in_days: int | None = None
+    """Days from the demo's beginning to three days of leave, so that the office's calendar has something to show."""
 
     @property
     def username(self) -> str:
@@ -57,6 +59,7 @@ PEOPLE = (
         (RoleName.WORKER,),
         marked("Social worker for a little over a year; learns at every sharing session."),
         (2022, 9, 13),
+        away_in_days=9,
     ),
     Person(
         "wu",
@@ -67,6 +70,7 @@ PEOPLE = (
         marked("Social worker; settled a difficult dispute with Lao Song's help."),
         (2020, 3, 16),
         is_generalist=True,
+        away_in_days=16,
     ),
     Person(
         "zhou",
