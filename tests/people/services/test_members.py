@@ -124,6 +124,23 @@ def test_a_change_of_rights_higher_than_ones_own_is_refused() -> None:
     assert change(administrator, leader, post="书记").post == "书记"
 
 
+def test_nobody_gets_the_mail_address_of_somebody_else() -> None:
+    make_member("administrator", user=make_user(email="shen@example.org"))
+    member = make_member("worker")
+    with pytest.raises(MembershipProblem) as caught:
+        change(member, make_viewer("leader"), email="SHEN@example.org")
+    assert caught.value.code == "mail_taken"
+    with pytest.raises(MembershipProblem):
+        add_member(actor=INSTALLATION, org=make_org(), full_name="李芳", email="Shen@example.org")
+
+
+def test_ones_own_name_and_mail_address_are_changed_in_the_profile() -> None:
+    leader = make_member("leader")
+    with pytest.raises(MembershipProblem):
+        change(leader, viewer_of(leader.user), email="mine@example.org")
+    assert change(leader, viewer_of(leader.user), post="书记").post == "书记"
+
+
 def test_two_who_edit_one_member_do_not_overwrite_each_other() -> None:
     leader = make_viewer("leader")
     member = make_member("worker")
@@ -141,7 +158,8 @@ def test_the_trail_keeps_which_fields_changed_and_no_personal_data() -> None:
     change(member, leader, phone="13800000000", full_name="李芳芳")
     entry = AuditEntry.objects.get()
     assert entry.data == {"fields": ["phone", "full_name"]}
-    change(Member.objects.get(), leader) if Member.objects.count() == 1 else None
+    member.refresh_from_db()
+    change(member, leader)
     assert AuditEntry.objects.count() == 1
 
 

@@ -19,7 +19,7 @@ from wellspring.people.models import Member, OrgUnit, RoleName
 from wellspring.people.permissions import Permission
 from wellspring.people.queries.rank import may_end
 from wellspring.people.services.administrators import keeping_an_administrator
-from wellspring.people.services.persons import add_person
+from wellspring.people.services.persons import add_person, check_mail_is_free
 from wellspring.people.services.roles import give_role
 from wellspring.people.viewer import Actor
 
@@ -107,8 +107,14 @@ def change_member(
     changed = [name for name, value in wanted.items() if getattr(member, name) != value]
     changed_person = [name for name, value in person.items() if getattr(member.user, name) != value]
     if changed_person:
+        if actor.user == member.user:
+            raise MembershipProblem(
+                _("Change your own name and mail address in your profile, where your password is asked.")
+            )
         if not may_help(actor, member.user):
             raise PermissionDenied
+        if "email" in changed_person:
+            check_mail_is_free(person["email"], but=member.user)
         if not person.get("full_name", "x"):
             raise MembershipProblem(_("A person needs a name."), field="full_name")
         for name in changed_person:

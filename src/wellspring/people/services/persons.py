@@ -35,6 +35,7 @@ def make_person(*, full_name: str, username: str = "", email: str = "", password
         raise MembershipProblem(_("A person needs a name."), field="full_name")
     username = checked_username(username) if username.strip() else free_username(full_name)
     user = User(username=username, full_name=full_name, email=User.objects.normalize_email(email.strip()))
+    check_mail_is_free(user.email)
     if password:
         user.set_password(password)
     else:
@@ -62,6 +63,15 @@ def checked_username(username: str) -> str:
             field="username",
         )
     return username
+
+
+def check_mail_is_free(email: str, *, but: User | None = None) -> None:
+    """Raises MembershipProblem where somebody else has the address: people sign in and reset passwords with it."""
+    others = User.objects.filter(email__iexact=email)
+    if email and (others.exclude(pk=but.pk) if but else others).exists():
+        raise MembershipProblem(
+            _("Somebody else has this mail address. Leave it empty, or use another."), code="mail_taken", field="email"
+        )
 
 
 def free_username(full_name: str, *, is_taken: Callable[[str], bool] | None = None) -> str:

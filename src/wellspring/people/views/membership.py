@@ -106,7 +106,9 @@ def take_on(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what stands about a member."""
     who, member = viewer(request), managed(request, pk)
-    form = ChangeMemberForm(posted(request), member=member, whole=may_help(who, member.user) or who.user == member.user)
+    form = ChangeMemberForm(
+        posted(request), member=member, whole=who.user != member.user and may_help(who, member.user)
+    )
     if (
         request.method == "POST"
         and form.saved(lambda data: change_member(actor=who, member=member, **data)) is not None
