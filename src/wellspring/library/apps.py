@@ -20,7 +20,8 @@ class LibraryConfig(AppConfig):
             MemberPage(
                 url_name="library:hand_in",
                 name=marked("Hand in a report"),
-                icon="leaf",
+                short=marked("Hand in"),
+                icon="hand-in",
                 order=25,
                 permission="hand_in",
                 is_for_elders=False,

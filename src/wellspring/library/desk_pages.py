@@ -16,6 +16,7 @@ def register() -> None:
             marked("Feeds, sitemaps and list pages that the crawler visits: try, add, change, pause."),
             "library",
             Permission.MANAGE_SOURCES,
+            icon="source",
         ),
         DeskPage(
             "library:desk_channels",
@@ -37,6 +38,7 @@ def register() -> None:
             marked("Titles, times and sources of snapshots that were set right, and by whom."),
             "library",
             Permission.CORRECT_SNAPSHOTS,
+            icon="check",
         ),
     )
     register_actions(

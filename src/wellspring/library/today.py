@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from wellspring.core.registry import TodayCard, register_today_cards
 from wellspring.library.models import Snapshot, SnapshotTopic
 from wellspring.library.queries.lists import listed_snapshots
+from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Viewer
 
 _LIMIT = 5
@@ -20,7 +21,14 @@ def register() -> None:
             content=_on_topics,
             order=30,
             styles="library/library.css",
-        )
+        ),
+        TodayCard(
+            code="library.hand_in",
+            template="library/_today_hand_in.html",
+            content=_hand_in,
+            order=40,
+            is_beside=True,
+        ),
     )
 
 
@@ -33,6 +41,10 @@ def newest_on_topics(*, viewer: Viewer, limit: int = _LIMIT) -> list[Snapshot]:
     for snapshot in newest:
         found.setdefault(snapshot.title, snapshot)
     return list(found.values())[:limit]
+
+
+def _hand_in(viewer: Viewer) -> dict[str, object] | None:
+    return {} if viewer.may(Permission.HAND_IN) else None
 
 
 def _on_topics(viewer: Viewer) -> dict[str, object] | None:

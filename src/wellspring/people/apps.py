@@ -40,7 +40,7 @@ class PeopleConfig(AppConfig):
                 url_name="people:notices", name=marked("Notices"), short=marked("Notices"), icon="bell", order=40
             ),
             MemberPage(url_name="people:account", name=marked("My account"), icon="person", order=45),
-            MemberPage(url_name="people:desk", name=marked("Desk"), icon="desk", order=50),
+            MemberPage(url_name="people:desk", name=marked("Desk"), short=marked("Desk"), icon="desk", order=50),
         )
         audit_subjects.register()
         calendar_desk.register()
@@ -54,6 +54,7 @@ class PeopleConfig(AppConfig):
                 about=marked("What is wrong with the installation, and what to do about it."),
                 group="office",
                 permission="see_health",
+                icon="health",
             ),
             DeskPage(
                 url_name="people:audit",

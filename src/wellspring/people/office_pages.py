@@ -19,7 +19,7 @@ DESK_PAGES = (
         about=marked("Who is away when, month by month."),
         group="people",
         permission=Permission.SEE_PEOPLE,
-        icon="leave",
+        icon="away",
     ),
     DeskPage(
         url_name="people:invitations",

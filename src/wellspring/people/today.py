@@ -9,6 +9,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wellspring.core.calendar.days import Day, day_of
+from wellspring.core.calendar.lunar import LunarDay, lunar_of
 from wellspring.core.registry import DeskPage, TodayCard, today_cards
 from wellspring.people.desk import desk_of
 from wellspring.people.models import RoleName
@@ -50,6 +52,25 @@ class ShownCard:
     @property
     def is_beside(self) -> bool:
         return self.card.is_beside
+
+
+@dataclass(frozen=True, slots=True)
+class TodaysDate:
+    """The day as an office's wall calendar has it."""
+
+    day: Day
+    lunar: LunarDay
+
+    @property
+    def told(self) -> str:
+        """Whether it is a workday, and the holiday's name where it has one."""
+        return " · ".join(part for part in (self.day.told_name, self.day.told_kind) if part)
+
+
+def todays_date() -> TodaysDate:
+    """Today in the house's zone, with its lunar date: one query."""
+    today = timezone.localdate()
+    return TodaysDate(day_of(today), lunar_of(today))
 
 
 def greeting(moment: datetime) -> str:

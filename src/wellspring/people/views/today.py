@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from wellspring.people.doors import members_only
 from wellspring.people.middleware import viewer
-from wellspring.people.today import belongings, cards_for, greeting, waiting_for
+from wellspring.people.today import belongings, cards_for, greeting, todays_date, waiting_for
 
 
 @require_safe
@@ -21,6 +21,7 @@ def today(request: HttpRequest) -> HttpResponse:
     cards = cards_for(me)
     context = {
         "now": now,
+        "date": todays_date(),
         "greeting": greeting(now),
         "belongings": belongings(me),
         "waiting": waiting_for(me),

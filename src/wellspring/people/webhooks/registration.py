@@ -24,6 +24,7 @@ def register_group_chats() -> None:
             about=marked("Robots that tell your unit's WeCom, DingTalk or Feishu group how many notices wait."),
             group="office",
             permission=Permission.MANAGE_WEBHOOKS.value,
+            icon="chat",
         )
     )
     register_sweep("groups to tell", sweep_groups)
