@@ -43,6 +43,8 @@ def pages(site: str, somebody: User, addresses: dict[str, str]) -> dict[str, str
 def open_as(open_page: OpenPage, site: str) -> Callable[..., Page]:
     def opened(user: User, **options: object) -> Page:
         page = open_page(**options)
+        # A question of the browser's own about passkeys, which nobody answers here, would hold the page for ever.
+        page.add_init_script("Object.defineProperty(navigator, 'credentials', { value: undefined })")
         cookie = signed_in(user).cookies[django_settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
         return page

@@ -38,12 +38,15 @@
     });
   });
 
-  // On a narrow screen the row of channels shows where one is.
-  var current = document.querySelector(".channels-link[aria-current]");
-  if (current) {
-    var row = current.closest(".channels-list");
+  // On a narrow screen rows of channels and of tabs show where one is.
+  document.querySelectorAll(".channels-link[aria-current], .tab[aria-current]").forEach(function (current) {
+    var row = current.closest(".channels-list, .tabs");
     row.scrollLeft = current.offsetLeft - row.offsetLeft - 24;
-  }
+  });
+
+  // What is wrong with a form is where one begins to read.
+  var wrong = document.querySelector("[data-focus]");
+  if (wrong) wrong.focus();
 
   // Large Chinese titles break between words, not within: the browser knows the words, CSS cannot ask it for them.
   if (window.Intl && Intl.Segmenter) {
