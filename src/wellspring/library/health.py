@@ -11,11 +11,18 @@ from wellspring.core.health import GOOD, WARNING
 from wellspring.core.lifelocks import living
 from wellspring.core.registry import Finding, HealthCheck, register_health_checks
 from wellspring.engine.errors import marked
+from wellspring.library.models import Source
+from wellspring.library.queries.sources import Health, sources_on_the_desk
+from wellspring.people.viewer import INSTALLATION
+
+NAMED = 3
 
 
 def register_library_checks() -> None:
     """Checks of the library."""
-    register_health_checks(HealthCheck("crawlers", marked("Crawlers"), _crawlers))
+    register_health_checks(
+        HealthCheck("crawlers", marked("Crawlers"), _crawlers), HealthCheck("sources", marked("Sources"), _sources)
+    )
 
 
 def _crawlers() -> Iterator[Finding]:
@@ -28,3 +35,18 @@ def _crawlers() -> Iterator[Finding]:
             _("No crawler runs on this machine: sources are not visited unless another machine does it."),
             _("Start `wellspring crawl`, or `wellspring up` for everything."),
         )
+
+
+def _sources() -> Iterator[Finding]:
+    failing = sources_on_the_desk(viewer=INSTALLATION, health=Health.FAILING)
+    names = list(failing.values_list("name", flat=True)[:NAMED])
+    visited = Source.objects.filter(active=True, retired_at=None).count()
+    if names:
+        said = _("Sources whose last visit failed: %(count)s of %(visited)s, such as %(names)s.")
+        yield Finding(
+            WARNING,
+            said % {"count": failing.count(), "visited": visited, "names": "、".join(names)},
+            _("Open the desk's list of sources, filtered by “failing”: each says why."),
+        )
+    else:
+        yield Finding(GOOD, _("Sources that are visited: %(count)s; none of them fails.") % {"count": visited})

@@ -47,7 +47,7 @@ def read_opml(content: bytes) -> list[OpmlLine]:
     except (etree.XMLSyntaxError, ValueError) as problem:
         detail = str(problem).splitlines()[0][:200] if str(problem) else ""
         raise OpmlUnreadable(_("This is no OPML file that can be read: %(detail)s") % {"detail": detail}) from None
-    dtd = root.getroottree().docinfo.internalDTD
+    dtd: Any = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _entity in dtd.iterentities()):
         raise OpmlUnreadable(_("The file defines entities of its own and is not read. Export it anew."))
     if not isinstance(root.tag, str) or etree.QName(root).localname.lower() != "opml":

@@ -1,0 +1,48 @@
+"""What the health page and `wellspring doctor` say about sources, background work and the search index."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from tests.library.factories import make_source, make_visit
+from wellspring.core.flow_health import FAR_BEHIND
+from wellspring.core.models import Follower, IndexChange
+from wellspring.core.registry import Finding, health_checks
+from wellspring.library.tasks import read_capture
+
+pytestmark = pytest.mark.django_db
+
+
+def looked(code: str) -> list[Finding]:
+    return [finding for check in health_checks() if check.code == code for finding in check.look()]
+
+
+def test_failing_sources_are_counted_and_named() -> None:
+    make_source("好的")
+    assert [one.level for one in looked("sources")] == ["good"]
+    make_visit(make_source("坏的"), finished_at=timezone.now(), error_code="status_refused", error_message="x")
+    (found,) = looked("sources")
+    assert found.level == "warning"
+    assert "坏的" in found.said
+    assert found.todo
+
+
+def test_a_task_that_waits_long_is_a_warning() -> None:
+    read_capture.enqueue(1)
+    assert [one.level for one in looked("tasks")] == ["good"]
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(hours=1))
+    (found,) = looked("tasks")
+    assert found.level == "warning"
+    assert "60" in found.said
+
+
+def test_an_index_far_behind_or_not_there_is_a_warning() -> None:
+    assert [one.level for one in looked("index")] == ["warning"]
+    Follower.objects.create(name="here")
+    assert [one.level for one in looked("index")] == ["good"]
+    IndexChange.objects.bulk_create([IndexChange(kind="library.snapshot", object_id=1)] * (FAR_BEHIND + 1))
+    assert [one.level for one in looked("index")] == ["warning"]
