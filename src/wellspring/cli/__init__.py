@@ -23,6 +23,8 @@ VERBS = {
     "verify-receipt": "verify_receipt",
     "log": "log",
     "import": "import_warc",
+    "export": "export",
+    "export-data": "export_data",
     "backup": "backup",
     "restore": "restore",
     "reindex": "reindex",

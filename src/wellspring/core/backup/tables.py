@@ -21,7 +21,7 @@ from .form import as_json
 
 SNAPSHOT = "backup"
 """Name of the connection that sees the database as it was at one moment."""
-LEFT_OUT = {"sessions.session", "core.indexchange", "core.follower"}
+LEFT_OUT = {"sessions.session", "usersessions.usersession", "core.indexchange", "core.follower"}
 """Sign-ins end with a restore; the search index is built anew, and with it begins a new outbox."""
 _PART = 8_000_000
 _BATCH = 2_000

@@ -4,7 +4,7 @@ from .foreign import ForeignWarc
 from .foreign_record import ForeignRecord, Unreadable
 from .message import payload_of, split_message
 from .reader import ArchiveReader, StoredResponse
-from .record import warc_date
+from .record import sha256_hex, warc_date, warcinfo
 from .verify import Stray, record_problem, stray_bytes, verify_record
 from .writer import ArchiveWriter, RevisitTarget
 
@@ -19,8 +19,10 @@ __all__ = [
     "Unreadable",
     "payload_of",
     "record_problem",
+    "sha256_hex",
     "split_message",
     "stray_bytes",
     "verify_record",
     "warc_date",
+    "warcinfo",
 ]

@@ -130,3 +130,17 @@ def unpacked(data: bytes | memoryview, *, limit: int) -> tuple[bytes, int]:
     if not opener.eof:
         raise ValueError(marked("the compressed record is cut off"))
     return content, len(data) - len(opener.unused_data)
+
+
+def warcinfo(name: str, fields: dict[str, str], moment: datetime) -> bytes:
+    """The member that a WARC file begins with. Raises ValueError where a value has a line break."""
+    if any(_LINE_BREAK.search(value) for value in fields.values()):
+        raise ValueError("a field has a line break in it")
+    headers = [
+        ("WARC-Record-ID", f"<{new_record_id()}>"),
+        ("WARC-Date", warc_date(moment)),
+        ("WARC-Filename", name),
+        ("Content-Type", "application/warc-fields"),
+    ]
+    block = "".join(f"{key}: {value}\r\n" for key, value in fields.items())
+    return compressed(build_record("warcinfo", headers, block.encode()))
