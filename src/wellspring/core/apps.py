@@ -18,8 +18,8 @@ class CoreConfig(AppConfig):
         from wellspring.core.attachments.health import attachments_check
         from wellspring.core.audit_health import audit_check
         from wellspring.core.backup.health import register_backups
-        from wellspring.core.flow_health import register_flow_checks
         from wellspring.core.data_export import register_data_exports
+        from wellspring.core.flow_health import register_flow_checks
         from wellspring.core.health import register_core_checks
         from wellspring.core.notices.registration import register_notices
         from wellspring.core.registry import register_health_checks
