@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 from django.utils import timezone
@@ -28,18 +29,38 @@ from wellspring.library.services.log_leaves import LeafChore
 
 _MANY = 1000
 
+logger = logging.getLogger("wellspring.worker")
+
 
 def register() -> None:
     """Called once when the library is ready."""
     register_chores(
         Chore("captures into the log", 2.0, LeafChore()),
-        Chore("checkpoint of the log", 5.0, sign_checkpoint_if_due),
+        Chore("checkpoint of the log", 5.0, CheckpointChore()),
     )
     register_actions(
         Action("library.log_key_changed", marked("The key of the capture log was changed, signed by the old one")),
         Action("library.log_key_lost", marked("The key of the capture log was given up as lost; a new one begins")),
     )
     register_health_checks(HealthCheck("capture_log", marked("Capture log"), look))
+
+
+class CheckpointChore:
+    """Signs when it is due. Of several machines one has the key: on the others that is said once and no more."""
+
+    def __init__(self) -> None:
+        self._said = False
+
+    def __call__(self) -> str:
+        try:
+            told = sign_checkpoint_if_due()
+        except LogKeyLost as lost:
+            if not self._said:
+                logger.warning("%s", lost)
+            self._said = True
+            return ""
+        self._said = False
+        return told
 
 
 def look() -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone, translation
 
 from tests.library.factories import make_capture
-from wellspring.library.log import look
+from wellspring.library.log import CheckpointChore, look
 from wellspring.library.models import LogCheckpoint
 from wellspring.library.services.log_checkpoints import sign_checkpoint
 from wellspring.library.services.log_leaves import append_leaves
@@ -72,3 +72,13 @@ def test_a_key_that_is_not_there_is_wrong_and_says_what_to_do(signed: Path, cont
 def test_a_key_that_others_can_read_is_told(signed: Path) -> None:
     (signed / "log" / "key").chmod(0o644)
     assert [level for level, _ in found()] == ["warning", "good"]
+
+
+def test_a_worker_without_the_key_says_so_once(signed: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (signed / "log" / "key").unlink()
+    make_capture()
+    append_leaves()
+    LogCheckpoint.objects.update(signed_at=timezone.now() - timedelta(hours=1))
+    chore = CheckpointChore()
+    assert (chore(), chore()) == ("", "")
+    assert sum("rotate-key --lost" in record.message for record in caplog.records) == 1
