@@ -13,8 +13,8 @@ from .message import is_chunked, split_message
 from .reader import LARGEST_RECORD, ArchiveReader, stored_response
 from .record import parse_headers, parse_record, sha256_hex, stored, unpacked
 
-_BEGINNING = 8192
-"""Bytes of a record that hold its head and that of the response in it."""
+_SHORT, _LONG = 2048, 32768
+"""Bytes of a record that hold its head and that of the response in it, nearly always and always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def record_problem(
         return marked("the file ends before the record does")
     if sha256_hex(data) != place.record_digest:
         return marked("the bytes in the file are not those that were written")
-    told = None if thorough else _beginning(data)
+    told = None if thorough else _beginning(data, _SHORT) or _beginning(data, _LONG)
     try:
         if told is None:
             told = _whole(data)
@@ -109,10 +109,10 @@ def _whole(data: bytes | memoryview) -> _Told:
     )
 
 
-def _beginning(data: bytes | memoryview) -> _Told | None:
-    """By unpacking its beginning only; None where that does not tell enough."""
+def _beginning(data: bytes | memoryview, size: int) -> _Told | None:
+    """By unpacking its first `size` bytes only; None where they do not tell enough."""
     try:
-        begin = zlib.decompressobj(31).decompress(data[:_BEGINNING], _BEGINNING)
+        begin = zlib.decompressobj(31).decompress(data[:size], size)
         warc_head, _, block = begin.partition(b"\r\n\r\n")
         headers, length = parse_headers(warc_head)
         warc_type = headers.get("WARC-Type", "")
