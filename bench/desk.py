@@ -29,9 +29,9 @@ _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英"
 
 def filled(members: int, sources: int) -> str:
     """A city with communities, members, leave, sources with visits; the session key of its administrator."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+    from django.conf import settings
     from django.db import transaction
+    from django.test import Client
     from django.utils import timezone
 
     from wellspring.library.models import Channel, Reuse, Source, Visit
@@ -74,15 +74,12 @@ def filled(members: int, sources: int) -> str:
                 channel=channels[number % len(channels)], reuse=Reuse.EXCERPT,
             )  # fmt: skip
             Visit.objects.bulk_create(
-                Visit(source=source, started_at=now - timedelta(hours=hour), ended_at=now, found=10, captured=3)
+                Visit(source=source, started_at=now - timedelta(hours=hour), finished_at=now, found=10, captured=3)
                 for hour in range(20)
             )
-    session = SessionStore()
-    session[SESSION_KEY] = str(head.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = head.get_session_auth_hash()
-    session.save()
-    return str(session.session_key)
+    client = Client(headers={"host": "localhost"})
+    client.force_login(head)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def desk_addresses() -> dict[str, str]:
@@ -157,6 +154,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="wellspring-bench-") as folder, contextlib.ExitStack() as stack:
         environment = prepared(Path(folder))
         set_up(environment)
+        from wellspring.cli.prepare import prepare
+
+        prepare()
         session = filled(asked.members, asked.sources)
         addresses = desk_addresses()
         counts = {name: queries_of(path, session) for name, path in addresses.items()}
