@@ -18,9 +18,13 @@ MARKS = {"good": ("✓", "green"), "warning": ("!", "yellow"), "wrong": ("✗", 
 @data_option
 def command(as_json: bool) -> None:
     """Look at everything that can be looked at: what is wrong, and what to do. Exit status 1 if anything is wrong."""
-    from wellspring.core.health import WRONG, examined
+    from wellspring.core.health import WRONG, Examined, damage_of_the_database, examined
+    from wellspring.core.registry import HealthCheck
+    from wellspring.engine.errors import marked
 
     found = examined()
+    if damage := damage_of_the_database():
+        found.insert(0, Examined(HealthCheck("database_file", marked("Database"), list), (damage,)))
     if as_json:
         click.echo(
             json.dumps(

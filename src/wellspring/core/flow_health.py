@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
@@ -41,7 +42,9 @@ def _tasks() -> Iterator[Finding]:
 
 
 def _index() -> Iterator[Finding]:
-    followers = list(Follower.objects.order_by("name"))
+    later = IndexChange.objects.filter(pk__gt=OuterRef("position")).order_by()
+    count = later.annotate(none=Value(1)).values("none").annotate(count=Count("pk")).values("count")
+    followers = list(Follower.objects.annotate(behind=Coalesce(Subquery(count), 0)).order_by("name"))
     if not followers:
         yield Finding(
             WARNING,
@@ -49,7 +52,7 @@ def _index() -> Iterator[Finding]:
             _("Start `wellspring follow`, or `wellspring up` for everything."),
         )
     for follower in followers:
-        behind = IndexChange.objects.filter(pk__gt=follower.position).count()
+        behind = follower.behind
         said = _("The search index of %(name)s is %(count)s changes behind.") % {"name": follower.name, "count": behind}
         if behind > FAR_BEHIND:
             yield Finding(WARNING, said, _("See that `wellspring follow` runs there; it catches up by itself."))

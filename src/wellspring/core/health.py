@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,23 +62,29 @@ def register_core_checks() -> None:
     )
 
 
-def _database() -> Iterator[Finding]:
+def damage_of_the_database() -> Finding | None:
+    """What SQLite itself finds wrong in its file; None where nothing is. Reads the whole file: not for a page."""
+    if connection.vendor != "sqlite":
+        return None
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA quick_check(1)")
-            answer = str(cursor.fetchone()[0])
-            if answer != "ok":
-                yield Finding(
-                    WRONG,
-                    _("The SQLite file is damaged: %(answer)s") % {"answer": answer},
-                    _("Stop everything and restore the last backup with `wellspring restore`."),
-                )
-                return
-            cursor.execute("SELECT sqlite_version()")
-            yield Finding(GOOD, _("SQLite %(version)s answers.") % {"version": cursor.fetchone()[0]})
-            return
-        cursor.execute("SHOW server_version")
-        yield Finding(GOOD, _("PostgreSQL %(version)s answers.") % {"version": cursor.fetchone()[0]})
+        cursor.execute("PRAGMA quick_check(1)")
+        answer = str(cursor.fetchone()[0])
+    if answer == "ok":
+        return None
+    return Finding(
+        WRONG,
+        _("The SQLite file is damaged: %(answer)s") % {"answer": answer},
+        _("Stop everything and restore the last backup with `wellspring restore`."),
+    )
+
+
+def _database() -> Iterator[Finding]:
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        yield Finding(GOOD, _("SQLite %(version)s answers.") % {"version": sqlite3.sqlite_version})
+    else:
+        version = connection.cursor().connection.info.server_version
+        yield Finding(GOOD, _("PostgreSQL %(version)s answers.") % {"version": f"{version // 10000}.{version % 10000}"})
 
 
 def _secrets() -> Iterator[Finding]:

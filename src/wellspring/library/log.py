@@ -22,8 +22,8 @@ from wellspring.core.registry import (
 from wellspring.engine.errors import marked
 from wellspring.library import log_keys
 from wellspring.library.log_keys import LogKeyLost
-from wellspring.library.models import Capture
-from wellspring.library.queries.log import checkpoint_wait, current_key, latest_checkpoint, log_size
+from wellspring.library.models import LogKey
+from wellspring.library.queries.log import checkpoint_wait, current_key, latest_checkpoint, log_progress
 from wellspring.library.services.log_checkpoints import sign_checkpoint_if_due
 from wellspring.library.services.log_leaves import LeafChore
 
@@ -65,9 +65,9 @@ class CheckpointChore:
 
 def look() -> Iterator[Finding]:
     """The key, the last checkpoint, captures that wait."""
-    yield from _key()
-    size, last = log_size(), latest_checkpoint()
-    waiting = Capture.objects.count() - size
+    last = latest_checkpoint()
+    yield from _key(last.key if last is not None and last.key.until_size is None else current_key())
+    size, waiting = log_progress()
     if waiting > _MANY:
         yield Finding(
             WARNING,
@@ -95,8 +95,7 @@ def look() -> Iterator[Finding]:
     )
 
 
-def _key() -> Iterator[Finding]:
-    key = current_key()
+def _key(key: LogKey | None) -> Iterator[Finding]:
     if key is None:
         return
     try:

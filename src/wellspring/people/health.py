@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from wellspring.core.health import GOOD, WARNING, WRONG
 from wellspring.core.models import User
 from wellspring.core.registry import Finding, HealthCheck, register_health_checks
 from wellspring.engine.errors import marked
-from wellspring.people.models import RoleName
+from wellspring.people.queries.administrators import administrators
 
 
 def register_people_checks() -> None:
@@ -21,16 +21,10 @@ def register_people_checks() -> None:
 
 
 def _administrators() -> Iterator[Finding]:
-    today = timezone.localdate()
-    there = Q(memberships__left_on=None) | Q(memberships__left_on__gt=today)
-    users = User.objects.filter(is_active=True)
-    administrators = users.filter(
-        there,
-        memberships__joined_on__lte=today,
-        memberships__roles__name=RoleName.ADMINISTRATOR,
-        memberships__org__parent=None,
-    ).distinct()
-    count = administrators.count()
+    manages = Exists(administrators().filter(user=OuterRef("pk")))
+    users = User.objects.filter(is_active=True).annotate(manages=manages).filter(Q(is_superuser=True) | manages)
+    found = Counter(users.values_list("manages", flat=True))
+    count, strays = found[True], found[False]
     if count == 0:
         yield Finding(
             WRONG,
@@ -45,7 +39,6 @@ def _administrators() -> Iterator[Finding]:
         )
     else:
         yield Finding(GOOD, _("Administrators: %(count)s.") % {"count": count})
-    strays = users.filter(is_superuser=True).exclude(pk__in=administrators.values("pk")).count()
     if strays:
         yield Finding(
             WARNING,

@@ -7,9 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils import timezone, translation
+from pytest_django import DjangoAssertNumQueries
 
 from tests.library.factories import make_capture
+from tests.people.factories import make_member
 from wellspring.library.log import CheckpointChore, look
 from wellspring.library.models import LogCheckpoint
 from wellspring.library.services.log_checkpoints import sign_checkpoint
@@ -82,3 +85,12 @@ def test_a_worker_without_the_key_says_so_once(signed: Path, caplog: pytest.LogC
     chore = CheckpointChore()
     assert (chore(), chore()) == ("", "")
     assert sum("rotate-key --lost" in record.message for record in caplog.records) == 1
+
+
+def test_the_page_of_all_checks_takes_few_queries(
+    signed: Path, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(make_member("administrator").user)
+    assert client.get("/manage/health/").status_code == 200
+    with django_assert_max_num_queries(12):
+        client.get("/manage/health/")

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from wellspring.core.errors import DomainError
 from wellspring.engine.proof import CaptureLeaf
 from wellspring.engine.proof.leaf import moment
 from wellspring.engine.proof.tiles import Tiles, range_hash, tiles_for
 from wellspring.engine.proof.tree import Range, consistency_path, inclusion_path
-from wellspring.library.models import LogCheckpoint, LogKey, LogLeaf, LogTile
+from wellspring.library.models import Capture, LogCheckpoint, LogKey, LogLeaf, LogTile
 
 YOUNG = 1000
 """A log of fewer captures is signed every quarter of a minute: a new installation has something to show."""
@@ -29,6 +31,14 @@ def log_size() -> int:
     """How many captures are in the log."""
     last = LogLeaf.objects.order_by("-index").values_list("index", flat=True).first()
     return 0 if last is None else last + 1
+
+
+def log_progress() -> tuple[int, int]:
+    """How many captures are in the log, and how many came after the last of them; one query once there is one."""
+    later = Capture.objects.filter(pk__gt=OuterRef("capture_id")).order_by()
+    count = later.annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
+    last = LogLeaf.objects.order_by("-index").annotate(waiting=Coalesce(Subquery(count), 0)).first()
+    return (0, Capture.objects.count()) if last is None else (last.index + 1, last.waiting)
 
 
 def checkpoint_wait(size: int) -> timedelta:
