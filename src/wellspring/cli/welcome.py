@@ -54,22 +54,41 @@ def welcome(host: str, port: int, demo: bool) -> Iterator[str]:
     address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
     rows = [gettext("Wellspring is running"), "", f"{gettext('Look here:')}  {address}"]
     if demo:
+        people = _one_click_people()
+        if people:
+            rows.append(f"{gettext('Sign in with one click, at this computer only:')}  {address}demo/people/")
+            rows.append(gettext("as %(names)s") % {"names": gettext(", ").join(people)})
         rows.append(gettext("The reports were crawled a moment ago from sample news sites on this machine."))
-        rows.append(gettext("Without the sample: wellspring up --no-demo --data ANOTHER_FOLDER"))
+        rows.append("")
+        rows.append(
+            gettext("To use it in earnest, stop it (Ctrl-C), then: %(command)s")
+            % {"command": as_typed("demo leave")}
+        )
     else:
+        rows.append(
+            gettext("The first administrator: %(command)s") % {"command": as_typed(f"admin {gettext('NAME')}")}
+        )
+        rows.append(gettext("Then sign in at:  %(address)s") % {"address": f"{address}sign-in/"})
         rows.append(
             gettext("The first source: %(command)s") % {"command": as_typed(f"source add {gettext('ADDRESS')}")}
         )
-    rows.append(
-        gettext("Somebody who may sign in at %(address)s: %(command)s")
-        % {"address": f"{address}admin/", "command": as_typed(f"admin {gettext('NAME')}")}
-    )
     rows.append(gettext("Ctrl-C stops everything."))
     width = max(map(_columns, rows))
     yield "┌" + "─" * (width + 4) + "┐"
     for row in rows:
         yield "│  " + row + " " * (width - _columns(row)) + "  │"
     yield "└" + "─" * (width + 4) + "┘"
+
+
+def _one_click_people() -> list[str]:
+    """Names of those whom one may sign in as by one click; the database was just asked, and is asked again."""
+    from wellspring.demo.community import demo_people
+
+    close_old_connections()
+    try:
+        return [resident.name for resident in demo_people()]
+    finally:
+        connection.close()
 
 
 def _columns(text: str) -> int:

@@ -104,7 +104,7 @@ PEOPLE = (
         "lu",
         "小陆",
         COMMUNITY,
-        "档案员",
+        "资料员",
         (RoleName.ARCHIVIST,),
         marked("Archivist; looks after sources and topics, corrects what was misread."),
         (2021, 1, 4),

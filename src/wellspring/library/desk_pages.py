@@ -24,6 +24,7 @@ def register() -> None:
             marked("The categories of the library: their names, order, and the columns of news sites filed there."),
             "library",
             Permission.MANAGE_CHANNELS,
+            icon="channel",
         ),
         DeskPage(
             "library:desk_topics",
@@ -31,6 +32,7 @@ def register() -> None:
             marked("The hard topics and the words by which reports speak of them."),
             "library",
             Permission.MANAGE_TOPICS,
+            icon="topic",
         ),
         DeskPage(
             "library:desk_corrections",
@@ -38,7 +40,7 @@ def register() -> None:
             marked("Titles, times and sources of snapshots that were set right, and by whom."),
             "library",
             Permission.CORRECT_SNAPSHOTS,
-            icon="check",
+            icon="pen",
         ),
     )
     register_actions(

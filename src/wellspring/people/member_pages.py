@@ -33,6 +33,11 @@ class PageLink:
         """Whether the number of unread notices stands on it."""
         return self.url_name == _NOTICES
 
+    @property
+    def stands_in_head(self) -> bool:
+        """Whether it is linked beside the name of the house: in the bar, and without a sign of its own up there."""
+        return bool(self.short) and self.url_name != _NOTICES and self.address != "/"
+
 
 def pages_of(viewer: Viewer, *, here: str) -> list[PageLink]:
     """The pages that this viewer has, in order; `here` is the path of the page she looks at. None for guests."""

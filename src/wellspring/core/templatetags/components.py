@@ -53,6 +53,16 @@ def local_name(thing: Named | None) -> str:
 
 
 @register.filter
+def with_commands(text: str) -> SafeString:
+    """Text in which `commands` between backticks are set as such."""
+    parts = str(text).split("`")
+    if len(parts) % 2 == 0:
+        return format_html("{}", text)
+    shown = (("<code>{}</code>" if number % 2 else "{}", part) for number, part in enumerate(parts))
+    return mark_safe("".join(format_html(style, part) for style, part in shown))  # escaped piece by piece
+
+
+@register.filter
 def contact_href(contact: str) -> str:
     """A link for the installation's contact: a page as it is, a mail address as mailto."""
     if contact.startswith(("https://", "http://")):

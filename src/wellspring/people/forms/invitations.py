@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +67,9 @@ class JoinForm(JoinWithAccountForm):
     def __init__(self, data: Any, *, full_name: str) -> None:
         super().__init__(data, full_name=full_name)
         self.full_name = full_name
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password"].help_text = _(
+            "At least eight characters, not only figures, and nothing that is easily guessed."
+        )
         self.order_fields(["is_me", "username", "password", "again"])
 
     def clean(self) -> dict[str, Any]:
