@@ -61,13 +61,10 @@ def welcome(host: str, port: int, demo: bool) -> Iterator[str]:
         rows.append(gettext("The reports were crawled a moment ago from sample news sites on this machine."))
         rows.append("")
         rows.append(
-            gettext("To use it in earnest, stop it (Ctrl-C), then: %(command)s")
-            % {"command": as_typed("demo leave")}
+            gettext("To use it in earnest, stop it (Ctrl-C), then: %(command)s") % {"command": as_typed("demo leave")}
         )
     else:
-        rows.append(
-            gettext("The first administrator: %(command)s") % {"command": as_typed(f"admin {gettext('NAME')}")}
-        )
+        rows.append(gettext("The first administrator: %(command)s") % {"command": as_typed(f"admin {gettext('NAME')}")})
         rows.append(gettext("Then sign in at:  %(address)s") % {"address": f"{address}sign-in/"})
         rows.append(
             gettext("The first source: %(command)s") % {"command": as_typed(f"source add {gettext('ADDRESS')}")}

@@ -10,7 +10,7 @@ from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 
@@ -58,8 +58,9 @@ def with_commands(text: str) -> SafeString:
     parts = str(text).split("`")
     if len(parts) % 2 == 0:
         return format_html("{}", text)
-    shown = (("<code>{}</code>" if number % 2 else "{}", part) for number, part in enumerate(parts))
-    return mark_safe("".join(format_html(style, part) for style, part in shown))  # escaped piece by piece
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", part) if number % 2 else part,) for number, part in enumerate(parts))
+    )
 
 
 @register.filter
