@@ -41,6 +41,9 @@ def test_a_first_start_shows_crawled_reports_within_a_minute_and_a_second_goes_o
         up.wait_for(lambda: "Ctrl-C stops everything" in up.output, 90, "welcome")
         assert time.monotonic() - started < 60
         assert f"{address}/" in up.output
+        assert f"{address}/demo/people/" in up.output
+        assert "沈书记" in up.output
+        assert "demo leave" in up.output
         assert count(address) > 0
         kept = up.descendants()
         assert len(kept) >= 5

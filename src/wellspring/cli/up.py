@@ -177,5 +177,6 @@ async def announce(host: str, port: int, demo: bool, supervisor: Supervisor) -> 
 
             supervisor.say("", gettext("This takes longer than it should; the lines above may say why."))
         await asyncio.sleep(0.25)
-    for line in welcome(host, port, demo):
+    # In a thread: the database is asked for the demo's people.
+    for line in await asyncio.to_thread(lambda: list(welcome(host, port, demo))):
         print(line, flush=True)
