@@ -17,8 +17,11 @@ from django.utils.translation import gettext
 from wellspring.core.errors import told_stored
 from wellspring.core.models import AuditEntry
 from wellspring.core.registry import actions, audit_subjects
+from wellspring.engine.errors import marked
 
 MOST_IN_A_TIMELINE = 200
+WITHOUT_A_NAME = (marked("parent"),)
+"""Fields that change and have no translated name of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +112,4 @@ def _label(entry: AuditEntry, name: str) -> str:
         field = apps.get_model(entry.object_type)._meta.get_field(name)
     except (LookupError, ValueError, FieldDoesNotExist):
         return gettext(name)
-    return force_str(getattr(field, "verbose_name", name))
+    return gettext(force_str(getattr(field, "verbose_name", name)))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from wellspring.core.models import User
 from wellspring.core.registry import AuditSubject, register_audit_subjects
-from wellspring.people.models import Member, OrgUnit
+from wellspring.people.models import Invitation, Member, OrgUnit
 
 Names = Mapping[int, tuple[str, str]]
 
@@ -19,6 +19,8 @@ def register() -> None:
         AuditSubject("core.user", _place_of_user, _users),
         AuditSubject("people.member", lambda member: member.org.path, _members),
         AuditSubject("people.orgunit", lambda unit: unit.path, _units),
+        AuditSubject("people.invitation", lambda invitation: invitation.org.path, _invitations),
+        AuditSubject("people.groupwebhook", lambda robot: robot.org.path, _named_in_the_sentence),
     )
 
 
@@ -41,4 +43,16 @@ def _members(ids: Sequence[int]) -> Names:
 
 
 def _units(ids: Sequence[int]) -> Names:
-    return {unit.pk: (unit.name, "") for unit in OrgUnit.objects.filter(pk__in=ids)}
+    return {
+        unit.pk: (unit.name, reverse("people:unit_change", kwargs={"pk": unit.pk}))
+        for unit in OrgUnit.objects.filter(pk__in=ids)
+    }
+
+
+def _invitations(ids: Sequence[int]) -> Names:
+    address = reverse("people:invitations")
+    return {each.pk: (each.full_name, address) for each in Invitation.objects.filter(pk__in=ids)}
+
+
+def _named_in_the_sentence(ids: Sequence[int]) -> Names:
+    return {}

@@ -35,6 +35,10 @@ class TopicWords:
     synonyms: tuple[str, ...]
     parent: Topic | None
 
+    def stored(self) -> dict[str, object]:
+        """By field, as the audit trail keeps it."""
+        return {"name": self.name, "name_en": self.name_en, "synonyms": self.synonyms, "parent": self.parent}
+
 
 def add_topic(*, actor: Actor, wanted: TopicWords) -> Topic:
     """A new topic, last in order. Raises PermissionDenied, TopicRefused."""
@@ -70,7 +74,9 @@ def change_topic(*, actor: Actor, topic_id: int, version: int, wanted: TopicWord
         topic.synonyms = list(wanted.synonyms)
         topic.version += 1
         topic.save()
-        audit.record("topics.topic_changed", actor=actor.user, on=topic, data={"name": topic.name})
+        changes = audit.differences(standing.stored(), wanted.stored())
+        data = {"name": topic.name, "changes": changes}
+        audit.record("topics.topic_changed", actor=actor.user, on=topic, data=data)
     return topic, finds_otherwise
 
 

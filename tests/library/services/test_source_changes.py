@@ -45,7 +45,13 @@ def test_a_change_is_saved_with_its_line_in_the_audit() -> None:
     assert (changed.name, changed.channel, changed.version) == ("柳湾新闻网", other, 1)
     entry = AuditEntry.objects.get()
     assert entry.action == "library.source_changed"
-    assert entry.data["changed"] == ["name", "channel", "pattern", "interval_minutes", "language"]
+    assert entry.data["changes"] == {
+        "name": ["柳湾网", "柳湾新闻网"],
+        "channel": [str(source.channel), "平安法治"],
+        "pattern": ["", "/dt/"],
+        "interval_minutes": [60, 30],
+        "language": ["", "zh"],
+    }
 
 
 def test_the_second_of_two_editors_is_told_what_the_first_changed_and_nothing_is_lost() -> None:

@@ -1,4 +1,4 @@
-"""Template tag of the audit trail: the timeline of one object."""
+"""Template tag of the audit trail: what was done with an object."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ SHOWN = 10
 
 @register.inclusion_tag("core/components/_audit_timeline.html")
 def audit_timeline(thing: models.Model) -> dict[str, object]:
-    """What was done with this object, newest first; all but the last ten folded away. Who may see it, the page decides.
+    """A section of the page: what was done with this object, newest first.
 
-    One query.
+    All but the last ten entries are folded away. Who may see it, the page decides. One query.
     """
     rows = [(entry.at, who(entry), told(entry)) for entry in entries_about(thing)]
     return {
@@ -23,5 +23,4 @@ def audit_timeline(thing: models.Model) -> dict[str, object]:
         "folded": rows[SHOWN:MOST_IN_A_TIMELINE],
         "count": min(len(rows), MOST_IN_A_TIMELINE),
         "has_more": len(rows) > MOST_IN_A_TIMELINE,
-        "object": f"{thing._meta.label_lower}:{thing.pk}",
     }

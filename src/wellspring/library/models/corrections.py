@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from wellspring.core.models import User
 
@@ -21,6 +22,12 @@ class Field(models.TextChoices):
     REPRINTED = "reprinted_from", _("Reprinted from")
     CHANNEL = "channel", _("Channel")
     TOPICS = "topics", _("Topics")
+
+    @property
+    def message(self) -> str:
+        """The label's message id, for the audit trail: the reader's language is not the writer's."""
+        with override("en"):
+            return str(self.label)
 
 
 class Correction(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -39,6 +39,7 @@ def save_channel(*, actor: Actor, channel: Channel | None, version: int, wanted:
     actor.require(Permission.MANAGE_CHANNELS)
     with transaction.atomic():
         _check(wanted, but=channel)
+        changes = {}
         if channel is None:
             last = _in_order().order_by("-position").values_list("position", flat=True).first()
             saved = Channel(slug=_free_slug(wanted.name_en or wanted.name), position=(last or 0) + 1)
@@ -50,11 +51,12 @@ def save_channel(*, actor: Actor, channel: Channel | None, version: int, wanted:
             if saved.version != version:
                 raise ChangedMeanwhile(version=saved.version, differences=_differences(standing, wanted))
             saved.version += 1
+            changes = audit.differences(asdict(standing), asdict(wanted))
         saved.name, saved.name_en = wanted.name, wanted.name_en
         saved.column_names = list(wanted.column_names)
         saved.save()
         action = "library.channel_added" if channel is None else "library.channel_changed"
-        audit.record(action, actor=actor.user, on=saved, data={"name": saved.name})
+        audit.record(action, actor=actor.user, on=saved, data={"name": saved.name, "changes": changes})
     return saved
 
 

@@ -69,7 +69,7 @@ def correct_snapshot(
             "library.snapshot_corrected",
             actor=actor.user,
             on=snapshot,
-            data={"title": snapshot.title[:80], "fields": [field.value for field in changed]},
+            data={"title": snapshot.title[:80], "fields": [field.message for field in changed]},
         )
     return list(changed)
 
@@ -87,7 +87,7 @@ def withdraw_correction(*, actor: Actor, correction_id: int) -> Correction:
                 "library.correction_withdrawn",
                 actor=actor.user,
                 on=snapshot,
-                data={"title": snapshot.title[:80], "fields": [correction.field]},
+                data={"title": snapshot.title[:80], "fields": [Field(correction.field).message]},
             )
     return correction
 

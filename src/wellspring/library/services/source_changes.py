@@ -71,12 +71,14 @@ def change_source(*, actor: Actor, source_id: int, version: int, wanted: SourceS
         if wanted.interval_minutes < source.interval_minutes:
             soon = timezone.now() + timedelta(minutes=wanted.interval_minutes)
             source.next_visit_at = min(source.next_visit_at, soon)
+        before = settings_of(source)
         for name in changed:
             setattr(source, name, getattr(wanted, name))
         source.version += 1
         source.save()
+        changes = {name: [getattr(before, name), getattr(wanted, name)] for name in changed}
         audit.record(
-            "library.source_changed", actor=actor.user, on=source, data={"name": source.name, "changed": changed}
+            "library.source_changed", actor=actor.user, on=source, data={"name": source.name, "changes": changes}
         )
     return source
 

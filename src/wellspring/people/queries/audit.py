@@ -18,9 +18,11 @@ from wellspring.people.viewer import Viewer
 def visible_entries(*, viewer: Viewer, wanted: Mapping[str, Any] | None = None) -> QuerySet[AuditEntry]:
     """Entries that this viewer may read, newest first, with who did it.
 
-    From a root unit: all. From a unit: what happened in and below it, what was done with its people's accounts, and
-    what its people did that belongs to no unit. `wanted` narrows: `who` (part of a name, or a user name), `action`,
-    `since` and `until` (days, inclusive), `object` (`people.member:5`).
+    What happened in and below her unit. From a root unit also everything that belongs to no unit; from one further
+    down, of that only what was done with its people's accounts, and what its people did.
+
+    `wanted` narrows: `who` (part of a name, or a user name), `action`, `since` and `until` (days, inclusive),
+    `object` (`people.member:5`).
     """
     entries = AuditEntry.objects.filter(_readable(viewer)).select_related("actor").order_by("-number")
     wanted = wanted or {}
@@ -40,10 +42,11 @@ def visible_entries(*, viewer: Viewer, wanted: Mapping[str, Any] | None = None) 
 
 
 def _readable(viewer: Viewer) -> Q:
-    paths = viewer.paths(Permission.SEE_AUDIT)
-    if any(path.count("/") <= 2 for path in paths):
+    if viewer.is_installation:
         return Q()
     below = viewer.below(Permission.SEE_AUDIT, "org_path")
+    if any(path.count("/") == 2 for path in viewer.paths(Permission.SEE_AUDIT)):
+        return below | Q(org_path="")
     people = Member.objects.filter(viewer.below(Permission.SEE_AUDIT, "org__path")).values("user_id")
     of_nowhere = Q(org_path="") & (Q(actor__in=people) | Q(object_type="core.user", object_id__in=people))
     return below | of_nowhere

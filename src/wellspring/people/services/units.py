@@ -59,7 +59,7 @@ def change_unit(
     level, name = Level(level), _checked_name(name)
     _check_version(unit, name=name, level=level, parent=parent, version=version)
     new_parent = everything[parent.pk] if parent else None
-    before = {"name": unit.name, "level": unit.level, "parent": unit.parent_id}
+    before = _told(unit)
     moves = unit.parent_id != (new_parent.pk if new_parent else None)
     if moves:
         if new_parent is not None:
@@ -80,9 +80,8 @@ def change_unit(
             new_path = f"{new_parent.path if new_parent else '/'}{unit.pk}/"
             _rewrite_paths(old_path, new_path)
             unit.path = new_path
-    after = {"name": unit.name, "level": unit.level, "parent": unit.parent_id}
-    changes = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
-    if changes:
+    changes = audit.differences(before, _told(unit))
+    if changes or moves:
         what = "people.unit_moved" if moves else "people.unit_changed"
         audit.record(what, actor=actor.user, on=unit, data={"name": name, "changes": changes})
     return unit
@@ -131,6 +130,10 @@ def may_add_roots(actor: Actor) -> bool:
 def _require_a_root(actor: Actor) -> None:
     if not may_add_roots(actor):
         raise PermissionDenied
+
+
+def _told(unit: OrgUnit) -> dict[str, str]:
+    return {"name": unit.name, "level": unit.level, "parent": unit.parent.name if unit.parent else ""}
 
 
 def _checked_name(name: str) -> str:

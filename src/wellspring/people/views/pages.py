@@ -23,7 +23,8 @@ def form_page(
 ) -> HttpResponse:
     """A page with one form. `here`: url_name of the list it belongs to; `up`: words and address of the page above.
 
-    422 where the form was sent and something is wrong with it.
+    `told_about` among the rest: the object whose timeline stands below. 422 where the form was sent and something is
+    wrong with it.
     """
     context = {"form": form, "title": title, "submit": submit, "desk_here": here, "desk_up": up, "about": about, **more}
     return render(request, "people/form_page.html", context, status=422 if form.is_bound else 200)

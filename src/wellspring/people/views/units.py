@@ -71,6 +71,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         submit=_("Save"),
         here=HERE,
         up=_up(),
+        told_about=unit,
     )
 
 

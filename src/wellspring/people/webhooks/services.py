@@ -67,6 +67,8 @@ def change_webhook(
     if locked.version != version:
         raise ChangedMeanwhile(locked.version, _differences(locked, name, service))
     _check_name(locked.org, name, besides=locked.pk)
+    before = {"name": locked.name, "service": locked.service, "url": "", "secret": ""}
+    after = {"name": name, "service": service, "url": url, "secret": secret}
     if url:
         locked.url, locked.host = _checked_url(service, url), _host(url)
         locked.secret = secret.strip()
@@ -78,7 +80,8 @@ def change_webhook(
     _start_afresh(locked)
     locked.version += 1
     locked.save()
-    _record("people.webhook_changed", actor, locked)
+    changes = audit.differences(before, after, secret=("url", "secret"))
+    _record("people.webhook_changed", actor, locked, changes=changes)
     return locked
 
 
