@@ -123,9 +123,22 @@ def broken_end() -> BrokenLink | None:
     return BrokenLink(remembered[0], "cut" if remembered[0] > head()[0] else "rewritten")
 
 
-def head() -> tuple[int, str]:
+def head(using: str = "default") -> tuple[int, str]:
     """How many entries there are and the hash of the last; (0, 64 zeros) for none."""
-    return AuditEntry.objects.order_by("-number").values_list("number", "entry_hash").first() or (0, FIRST)
+    entries = AuditEntry.objects.using(using).order_by("-number")
+    return entries.values_list("number", "entry_hash").first() or (0, FIRST)
+
+
+def remembered_at(moment: str) -> tuple[int, str] | None:
+    """What this host remembered of the trail's end at the moment that the connection `moment` sees.
+
+    Entries written since are left out. What does not fit the chain of today is evidence and stays as it is.
+    """
+    remembered = audit_head.remembered()
+    if remembered is None:
+        return None
+    then = head(moment)
+    return then if then[0] < remembered[0] and _holds(*remembered) else remembered
 
 
 def _holds(number: int, entry_hash: str) -> bool:

@@ -41,9 +41,14 @@ def remember(number: int, entry_hash: str, *, holds: Callable[[int, str], bool])
         if before is not None and (before[0] >= number or not holds(*before)):
             return
         file.truncate(0)
-        file.write(f"{number} {entry_hash}\n")
+        file.write(line(number, entry_hash))
         file.flush()
         os.fdatasync(file.fileno())
+
+
+def line(number: int, entry_hash: str) -> str:
+    """What the file holds."""
+    return f"{number} {entry_hash}\n"
 
 
 def _parsed(text: str) -> tuple[int, str] | None:

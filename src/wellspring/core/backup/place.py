@@ -16,14 +16,15 @@ from .form import BackupRefused
 UNFINISHED = "restore.unfinished"
 """Stands in a data folder while it is being restored."""
 _LEFT_OUT_FOLDERS = {"index", "static", "crawlers", "workers"}
-_LEFT_OUT_BEGINNINGS = ("secret_key.", "last_backup.json")
+_LEFT_OUT_BEGINNINGS = ("secret_key.", "last_backup.json", "audit-head")
 _LEFT_OUT_ENDINGS = (".lock", ".unfinished", ".pid", ".sock", "-wal", "-shm", "-journal", ".sqlite3")
 
 
 def kept_files(data: Path) -> Iterator[Path]:
     """Files of the data folder that a backup holds, relative to it, in order of their names.
 
-    Left out are the database (its rows are held instead), what is built anew, and locks of running processes.
+    Left out are the database (its rows are held instead), what is built anew, locks of running processes, and the
+    head of the audit trail, which is written as of the moment of the rows.
     """
     for folder, below, names in os.walk(data):
         here = Path(folder)

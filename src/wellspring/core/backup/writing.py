@@ -19,6 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext
 
 from wellspring import __version__
+from wellspring.core import audit, audit_head
 
 from .checking import checked_manifest
 from .form import (
@@ -105,15 +106,19 @@ def _write(
             about = {"format": FORMAT, "version": __version__, "made_at": made_at.isoformat()}
             _add(tar, made_at, ABOUT, (json.dumps(about) + "\n").encode())
             cuts = dict(lengths(moment))
+            trail = audit.remembered_at(moment)
             files = _files(data, cuts, only_named)
             make_sure_of_room(Path(file.name).parent, _expected(files, moment))
             members += _tables(tar, made_at, moment, progress)
-        missing = [name for name in cuts if not _long_enough(data / name, cuts[name])]
+        missing = [name for name, length in cuts.items() if length and not _long_enough(data / name, length)]
         members += _copied(tar, data, files, progress)
         key = settings.SECRET_KEY.encode()
         if f"{FILES}secret_key" not in {member.name for member in members}:
             # Given by the environment: without it, what is encrypted in the tables could not be read.
             members.append(_add(tar, made_at, f"{FILES}secret_key", key))
+        if trail and trail[0]:
+            head = audit_head.line(*trail).encode()
+            members.append(_add(tar, made_at, f"{FILES}{audit_head.path().name}", head))
         manifest = Manifest(
             format=FORMAT,
             version=__version__,

@@ -16,8 +16,8 @@ def kept_lengths(using: str = "default") -> Mapping[str, int]:
     ends = Capture.objects.using(using).order_by("warc_file").values_list("warc_file")
     found = {f"archive/{file}": end for file, end in ends.annotate(end=Max(F("warc_offset") + F("warc_length")))}
     path = checkpoints_path()
-    if path.exists():
-        found[path.relative_to(settings.ENVIRONMENT.data).as_posix()] = _signed_length(path.read_bytes(), using)
+    written = path.read_bytes() if path.exists() else b""
+    found[path.relative_to(settings.ENVIRONMENT.data).as_posix()] = _signed_length(written, using)
     return found
 
 
