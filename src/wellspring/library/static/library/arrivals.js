@@ -6,7 +6,7 @@
   if (nothing) {
     window.setInterval(function () {
       if (document.visibilityState !== "visible") return;
-      window.fetch(nothing.dataset.nothingYet).then(function (answer) {
+      window.fetch(nothing.dataset.nothingYet, { headers: { "X-Unattended": "1" } }).then(function (answer) {
         if (answer.status === 200 && !answer.redirected) window.location.reload();
       }, function () {});
     }, 5000);
