@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.library.factories import make_channel, make_snapshot, make_source, make_visit
+from tests.people.factories import make_member
 from wellspring.core.models import User
 from wellspring.library.models import Source
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def operator(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("operator"))
+    client.force_login(make_member("administrator", user=User.objects.create_superuser("operator")).user)
     return client
 
 

@@ -101,7 +101,7 @@ def test_everybody_gets_what_the_table_says(addresses: dict[str, str], settings:
 def test_the_admin_is_for_operators(who: str) -> None:
     client = Client(raise_request_exception=False)
     if who == "operator":
-        client.force_login(User.objects.create_superuser("operator"))
+        client.force_login(make_member("administrator", user=User.objects.create_superuser("operator")).user)
     else:
         client = client_of(who)
     pages = [reverse("admin:index")]

@@ -70,7 +70,7 @@ def only_one(folder: Path) -> Iterator[None]:
     """Hold the data folder; raise click.ClickException where another `wellspring up` holds it."""
     from django.utils.translation import gettext
 
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / "up.lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -264,7 +264,7 @@ def _kept_secret(data: Path) -> str:
     """The secret key of this installation, made once, readable by its owner only."""
     path = data / "secret_key"
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
             _make_secret(path)
         return path.read_text("ascii").strip()

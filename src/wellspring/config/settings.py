@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "wellspring.topics",
     "wellspring.people",
     "wellspring.core",
-    "django.contrib.admin",
+    "wellspring.config.operators.OperatorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

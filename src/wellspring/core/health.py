@@ -95,19 +95,23 @@ def _secrets() -> Iterator[Finding]:
             _("The data folder %(folder)s cannot be written.") % {"folder": data},
             _("Give it to the user who runs Wellspring: chown -R USER %(folder)s") % {"folder": data},
         )
-    open_to_others = [
-        path.name
-        for path in sorted(data.glob("*key*"))
-        if path.is_file() and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
-    ]
-    for name in open_to_others:
+    private = [*sorted(data.glob("*key*")), data / "log" / "key"]
+    open_to_others = [path for path in private if path.is_file() and _is_open(path)]
+    database = data / "wellspring.sqlite3"
+    if database.exists() and _is_open(data) and _is_open(database):
+        open_to_others.append(database)
+    for path in open_to_others:
         yield Finding(
             WARNING,
-            _("Other users of this machine can read %(name)s.") % {"name": name},
-            f"chmod 600 {data / name}",
+            _("Other users of this machine can read %(name)s.") % {"name": path.relative_to(data)},
+            f"chmod 700 {data}" if path == database else f"chmod 600 {path}",
         )
     if not open_to_others:
         yield Finding(GOOD, _("Only its owner can read the keys in %(folder)s.") % {"folder": data})
+
+
+def _is_open(path: Path) -> bool:
+    return bool(stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def _settings() -> Iterator[Finding]:

@@ -86,7 +86,7 @@ def _empty_tables() -> None:
 @contextmanager
 def nobody_running(data: Path) -> Iterator[None]:
     """Hold the lock that `wellspring up` holds while it runs. Raises StillRunning."""
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (data / "up.lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -42,7 +42,7 @@ def _administrators() -> Iterator[Finding]:
     if strays:
         yield Finding(
             WARNING,
-            _("%(count)s account(s) may enter /admin/ without being administrator of the installation.")
+            _("%(count)s former operator(s), no longer administrator of the installation; /admin/ is closed to them.")
             % {"count": strays},
-            _("`wellspring admin NAME` makes them so; or take their superuser status away in /admin/."),
+            _("Nothing has to be done. `wellspring admin NAME` makes somebody an operator again."),
         )

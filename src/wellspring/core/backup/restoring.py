@@ -47,7 +47,7 @@ def restore_backup(source: Path, *, progress: Progress = silent) -> Manifest:
                 gettext("This backup was written by a newer Wellspring (%(version)s). Install that version first.")
                 % {"version": manifest.version}
             )
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     make_sure_of_room(data, sum(member.size for member in manifest.files()) + 4 * _table_bytes(manifest))
     _mark(data)
     _clear(data)

@@ -102,12 +102,13 @@ class Checker:
         emails = Counter(row.email.lower() for row in rows if row.email)
         persons = Counter((row.full_name, row.org) for row in rows)
         for row in rows:
-            name = row.username.lower()
-            if name in self.usernames:
+            name, mail = row.username.lower(), row.email.lower()
+            # One name leads to one account: a user name is nobody else's mail address, and the other way round.
+            if name in self.usernames or name in self.emails or (name and emails[name] > (name == mail)):
                 self._wrong(row.number, "username", _("“%(name)s” is taken already") % {"name": row.username})
             elif name and usernames[name] > 1:
                 self._wrong(row.number, "username", _("“%(name)s” stands in several rows") % {"name": row.username})
-            if row.email and (row.email.lower() in self.emails or emails[row.email.lower()] > 1):
+            if mail and (mail in self.emails or mail in self.usernames or emails[mail] > 1):
                 self._wrong(row.number, "email", _("somebody else has this mail address"))
             if row.org is None:
                 continue

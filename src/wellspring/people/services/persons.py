@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wellspring.core import audit
@@ -56,7 +57,7 @@ def checked_username(username: str) -> str:
         User._meta.get_field("username").run_validators(username)
     except ValidationError as wrong:
         raise MembershipProblem(" ".join(wrong.messages), field="username") from None
-    if User.objects.filter(username__iexact=username).exists():
+    if User.objects.filter(Q(username__iexact=username) | Q(email__iexact=username)).exists():
         raise MembershipProblem(
             _("There is already somebody with the user name %(name)s. Choose another.") % {"name": username},
             code="username_taken",
@@ -66,8 +67,11 @@ def checked_username(username: str) -> str:
 
 
 def check_mail_is_free(email: str, *, but: User | None = None) -> None:
-    """Raises MembershipProblem where somebody else has the address: people sign in and reset passwords with it."""
-    others = User.objects.filter(email__iexact=email)
+    """Raises MembershipProblem where somebody else has the address: people sign in and reset passwords with it.
+
+    As a user name too: one name leads to one account, or guesses at it would be counted in two places.
+    """
+    others = User.objects.filter(Q(email__iexact=email) | Q(username__iexact=email))
     if email and (others.exclude(pk=but.pk) if but else others).exists():
         raise MembershipProblem(
             _("Somebody else has this mail address. Leave it empty, or use another."), code="mail_taken", field="email"

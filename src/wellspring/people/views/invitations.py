@@ -22,7 +22,7 @@ from wellspring.people.queries.invitations import visible_invitations
 from wellspring.people.queries.units import units_to_choose
 from wellspring.people.services.invitations import IssuedInvitation, invite, renew_invitation, revoke_invitation
 from wellspring.people.views.membership import givable
-from wellspring.people.views.pages import confirm_page, form_page, posted
+from wellspring.people.views.pages import asked_number, confirm_page, form_page, posted
 
 HERE = "people:invitations"
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -49,10 +49,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Invite somebody; then the link and its QR code, shown this once."""
     who = viewer(request)
     units = units_to_choose(viewer=who, permission=Permission.MANAGE_PEOPLE)
-    unit = request.GET.get("unit", "")
-    form = InviteForm(
-        posted(request), units=units, roles=givable(who, units), unit=int(unit) if unit.isdecimal() else None
-    )
+    form = InviteForm(posted(request), units=units, roles=givable(who, units), unit=asked_number(request, "unit"))
     if request.method == "POST" and (issued := form.saved(lambda data: invite(actor=who, **data))):
         return _handed_over(request, issued)
     return form_page(

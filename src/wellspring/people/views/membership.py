@@ -27,7 +27,7 @@ from wellspring.people.services.members import add_member, change_member, end_me
 from wellspring.people.services.persons import disable_account, enable_account
 from wellspring.people.services.roles import set_roles
 from wellspring.people.viewer import Viewer
-from wellspring.people.views.pages import confirm_page, form_page, posted
+from wellspring.people.views.pages import asked_number, confirm_page, form_page, posted
 
 HERE = "people:members"
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,10 +56,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Take on somebody new."""
     who = viewer(request)
     units = units_to_choose(viewer=who, permission=Permission.MANAGE_PEOPLE)
-    unit = request.GET.get("unit", "")
-    form = AddMemberForm(
-        posted(request), units=units, roles=givable(who, units), unit=int(unit) if unit.isdecimal() else None
-    )
+    form = AddMemberForm(posted(request), units=units, roles=givable(who, units), unit=asked_number(request, "unit"))
     if request.method == "POST" and (member := form.saved(lambda data: add_member(actor=who, **data))):
         messages.success(
             request,

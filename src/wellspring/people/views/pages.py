@@ -62,3 +62,9 @@ def confirm_page(
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent, for a form: bound by any POST, even one with nothing ticked; None to show it first."""
     return request.POST if request.method == "POST" else None
+
+
+def asked_number(request: HttpRequest, name: str) -> int | None:
+    """The id that the address asks for; None for none, and for what is none."""
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else None

@@ -52,7 +52,10 @@ class RobotAnswer:
 
 def fits(service: str, url: str) -> bool:
     """Whether the address looks like that of a robot of this service, by https."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets without an IPv6 address in them
+        return False
     rest = parts.path + (f"?{parts.query}" if parts.query else "")
     return parts.scheme == "https" and bool(ADDRESSES[ChatService(service)].fullmatch(rest))
 

@@ -73,8 +73,26 @@ class ActivateAppForm(_Counted, ActivateTOTPForm):
     pass
 
 
+class _Answer(forms.JSONField):
+    """What a browser sends as a passkey, as far as it is JSON that can be read."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):  # numbers of thousands of digits, brackets in brackets
+            raise ValidationError(_("This passkey could not be read. Try again.")) from None
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        """A second try begins with a new answer."""
+        return ""
+
+
 class _Whole(forms.Form):
     """What a browser sends in place of a passkey may be anything: it is refused, not stumbled over."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = _Answer(widget=forms.HiddenInput)
 
     def clean_credential(self) -> Any:
         credential = self.cleaned_data["credential"]
@@ -108,6 +126,7 @@ class AddPasskeyForm(AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["credential"] = _Answer(widget=forms.HiddenInput)
         self.fields["name"].initial = self.initial["name"] = device_name(context.request.headers.get("User-Agent", ""))
         self.fields["name"].label = gettext_lazy("Name of the passkey")
         self.fields["name"].help_text = gettext_lazy("So that you know it again, such as: my telephone.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wellspring.core import audit
@@ -33,7 +34,8 @@ def change_profile(*, actor: Actor, profile: Profile) -> list[str]:
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=actor.user.pk)
         email = User.objects.normalize_email(profile.email)
-        if email and User.objects.exclude(pk=user.pk).filter(email__iexact=email).exists():
+        others = User.objects.exclude(pk=user.pk).filter(Q(email__iexact=email) | Q(username__iexact=email))
+        if email and others.exists():
             raise AddressTaken(_("Somebody else has this mail address here. Use another, or ask your leader."))
         wanted = {
             "full_name": profile.full_name,
