@@ -7,13 +7,10 @@ PeopleError
 ├── LastAdministrator    nobody would be left who may manage the office
 ├── LeaveProblem         days off that overlap or lie outside the membership
 ├── InvitationProblem    an invitation that is used, expired, revoked or unknown
-├── ImportProblem        a spreadsheet that cannot be read or taken over
-└── ChangedMeanwhile     somebody else changed the thing while it was being edited
+└── ImportProblem        a spreadsheet that cannot be read or taken over
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -64,29 +61,3 @@ class InvitationProblem(PeopleError):
 
 class ImportProblem(PeopleError):
     code = "import_problem"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field that somebody else changed."""
-
-    label: str
-    now: str
-    """What stands there now."""
-    typed: str
-    """What this editor wanted to save."""
-
-
-class ChangedMeanwhile(PeopleError):
-    code = "changed_meanwhile"
-
-    def __init__(self, version: int, differences: list[Difference]) -> None:
-        """`version`: of what stands now; saving with it overwrites knowingly."""
-        self.version = version
-        self.differences = differences
-        super().__init__(
-            _(
-                "Somebody else has changed this since you opened it. Nothing of yours is saved yet: compare below, "
-                "then save again."
-            )
-        )

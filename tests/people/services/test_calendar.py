@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from tests.people.factories import make_viewer
 from wellspring.core.calendar import day_of
+from wellspring.core.meanwhile import ChangedMeanwhile
 from wellspring.core.models import AuditEntry, CalendarDay
-from wellspring.people.errors import ChangedMeanwhile
 from wellspring.people.services.calendar import restore_day, set_day
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten() -> None:
     set_day(actor=make_viewer("leader"), day=DAY, is_workday=False, name="运动会")
     with pytest.raises(ChangedMeanwhile) as told:
         set_day(actor=make_viewer("administrator"), day=DAY, is_workday=False, name="植树日")
-    assert [(one.now, one.typed) for one in told.value.differences] == [("运动会", "植树日")]
+    assert [(one.now, one.wanted) for one in told.value.differences] == [("运动会", "植树日")]
     assert CalendarDay.objects.get().name == "运动会"
     set_day(actor=make_viewer("leader"), day=DAY, is_workday=False, name="植树日", version=told.value.version)
     assert CalendarDay.objects.get().name == "植树日"

@@ -10,8 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from tests.people.factories import make_member, make_org, make_viewer
+from wellspring.core.meanwhile import ChangedMeanwhile
 from wellspring.core.models import AuditEntry
-from wellspring.people.errors import ChangedMeanwhile, LeaveProblem
+from wellspring.people.errors import LeaveProblem
 from wellspring.people.models import Leave, Level, Member
 from wellspring.people.queries.leave import on_leave, visible_leave
 from wellspring.people.services.leave import add_leave, cancel_leave, change_leave

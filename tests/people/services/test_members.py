@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from tests.people.factories import make_member, make_org, make_user, make_viewer
+from wellspring.core.meanwhile import ChangedMeanwhile
 from wellspring.core.models import AuditEntry, User
-from wellspring.people.errors import ChangedMeanwhile, MembershipProblem, RoleProblem
+from wellspring.people.errors import MembershipProblem, RoleProblem
 from wellspring.people.models import Member
 from wellspring.people.permissions import Permission
 from wellspring.people.services.members import add_member, change_member, end_membership, undo_end
@@ -147,7 +148,7 @@ def test_two_who_edit_one_member_do_not_overwrite_each_other() -> None:
     change(member, leader, post="网格长")
     with pytest.raises(ChangedMeanwhile) as caught:
         change(member, leader, post="副主任", phone="0512-1", version=0)
-    assert [(row.now, row.typed) for row in caught.value.differences] == [("网格长", "副主任"), ("—", "0512-1")]
+    assert [(row.now, row.wanted) for row in caught.value.differences] == [("网格长", "副主任"), ("—", "0512-1")]
     member.refresh_from_db()
     assert change(member, leader, post="副主任", version=caught.value.version).post == "副主任"
 

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from tests.people.factories import make_member, make_org, make_viewer
-from wellspring.people.errors import ChangedMeanwhile, LastAdministrator, UnitProblem
+from wellspring.core.meanwhile import ChangedMeanwhile
+from wellspring.people.errors import LastAdministrator, UnitProblem
 from wellspring.people.models import Level, OrgUnit
 from wellspring.people.services.units import add_unit, change_unit, close_unit, reopen_unit
 from wellspring.people.viewer import INSTALLATION, Actor
@@ -107,7 +108,7 @@ def test_two_who_edit_one_unit_do_not_overwrite_each_other() -> None:
     change(unit, name="大柳湾社区")
     with pytest.raises(ChangedMeanwhile) as caught:
         change(unit, name="小柳湾社区", version=0)
-    assert [(row.now, row.typed) for row in caught.value.differences] == [("大柳湾社区", "小柳湾社区")]
+    assert [(row.now, row.wanted) for row in caught.value.differences] == [("大柳湾社区", "小柳湾社区")]
     assert change(unit, name="小柳湾社区", version=caught.value.version).name == "小柳湾社区"
 
 

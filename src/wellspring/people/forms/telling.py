@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from wellspring.core.errors import DomainError
-from wellspring.people.errors import ChangedMeanwhile
+from wellspring.core.meanwhile import ChangedMeanwhile, Difference
 from wellspring.people.models import OrgUnit
 from wellspring.people.queries.units import UnitRow
 
@@ -21,8 +21,8 @@ DAY_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 class TellingForm(forms.Form):
     """Bound to a service by `saved`: what it refuses stands beside the field it is about."""
 
-    differences: list[tuple[str, str, str]] = []
-    """Field, what stands there now, what was typed: after somebody else was faster."""
+    differences: tuple[Difference, ...] = ()
+    """After somebody else was faster."""
 
     def saved(self, call: Callable[[dict[str, Any]], T], *, letting: tuple[type[DomainError], ...] = ()) -> T | None:
         """What `call` makes of the cleaned data; None where the form or the service says no, told in the form.
@@ -40,7 +40,7 @@ class TellingForm(forms.Form):
             data.update(self.data)
             data["version"] = str(error.version)
             self.data = data
-            self.differences = [(row.label, row.now, row.typed) for row in error.differences]
+            self.differences = error.differences
             self.add_error(None, error.message)
         except DomainError as error:
             field = getattr(error, "field", "")

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from wellspring.core import audit
+from wellspring.core.meanwhile import ChangedMeanwhile, Difference
 from wellspring.core.models import CalendarDay
-from wellspring.people.errors import ChangedMeanwhile, Difference
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Actor
 
@@ -29,7 +29,7 @@ def set_day(
     with transaction.atomic():
         row = CalendarDay.objects.select_for_update().filter(day=day).first()
         if (row.version if row else 0) != version:
-            raise ChangedMeanwhile(row.version if row else 0, _differences(row, wanted))
+            raise ChangedMeanwhile(version=row.version if row else 0, differences=_differences(row, wanted))
         before = {name: getattr(row, name) for name in FIELDS} if row else {}
         if before == wanted:
             assert row is not None  # it has what is wanted
@@ -43,7 +43,7 @@ def set_day(
                 row.save()
         except IntegrityError:  # On PostgreSQL somebody else made the row in the same moment.
             row = CalendarDay.objects.get(day=day)
-            raise ChangedMeanwhile(row.version, _differences(row, wanted)) from None
+            raise ChangedMeanwhile(version=row.version, differences=_differences(row, wanted)) from None
         audit.record(
             "core.day_set",
             actor=actor.user,

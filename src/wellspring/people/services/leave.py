@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellspring.core import audit
-from wellspring.people.errors import ChangedMeanwhile, Difference, LeaveProblem
+from wellspring.core.meanwhile import ChangedMeanwhile, Difference
+from wellspring.people.errors import LeaveProblem
 from wellspring.people.models import Leave, LeaveKind, Member
 from wellspring.people.permissions import Permission
 from wellspring.people.services.members import locked
@@ -48,7 +49,8 @@ def change_leave(
             (_("Kind"), leave.get_kind_display(), str(kind.label)),
             (_("Note"), leave.note or "—", note.strip() or "—"),
         ]
-        raise ChangedMeanwhile(leave.version, [Difference(*row) for row in rows if row[1] != row[2]])
+        differences = [Difference(*row) for row in rows if row[1] != row[2]]
+        raise ChangedMeanwhile(version=leave.version, differences=differences)
     _check(member, from_on, until_on, but=leave)
     leave.kind, leave.from_on, leave.until_on, leave.note = kind, from_on, until_on, note.strip()
     leave.version += 1

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wellspring.core import audit
+from wellspring.core.meanwhile import ChangedMeanwhile, Difference
 from wellspring.core.models import User
 from wellspring.people.accounts.rights import may_help
-from wellspring.people.errors import ChangedMeanwhile, Difference, MembershipProblem
+from wellspring.people.errors import MembershipProblem
 from wellspring.people.models import Member, OrgUnit, RoleName
 from wellspring.people.permissions import Permission
 from wellspring.people.queries.rank import may_end
@@ -101,7 +102,7 @@ def change_member(
     if email is not None:
         person["email"] = User.objects.normalize_email(email.strip())
     if member.version != version:
-        raise ChangedMeanwhile(member.version, _differences(member, {**person, **wanted}))
+        raise ChangedMeanwhile(version=member.version, differences=_differences(member, {**person, **wanted}))
     if member.left_on and member.left_on < joined_on:
         raise MembershipProblem(_("She cannot have left before joining. Check both days."), field="joined_on")
     changed = [name for name, value in wanted.items() if getattr(member, name) != value]

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wellspring.core import audit
-from wellspring.people.errors import ChangedMeanwhile, Difference, UnitProblem
+from wellspring.core.meanwhile import ChangedMeanwhile, Difference
+from wellspring.people.errors import UnitProblem
 from wellspring.people.models import Level, Member, OrgUnit
 from wellspring.people.permissions import Permission
 from wellspring.people.services.administrators import keeping_an_administrator
@@ -185,7 +186,7 @@ def _check_version(unit: OrgUnit, *, name: str, level: Level, parent: OrgUnit | 
         (_("Level"), str(Level(unit.level).label), str(level.label)),
         (_("Belongs to"), unit.parent.name if unit.parent else "—", parent.name if parent else "—"),
     ]
-    raise ChangedMeanwhile(unit.version, [Difference(*row) for row in rows if row[1] != row[2]])
+    raise ChangedMeanwhile(version=unit.version, differences=[Difference(*row) for row in rows if row[1] != row[2]])
 
 
 def _rewrite_paths(old: str, new: str) -> None:

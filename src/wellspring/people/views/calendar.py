@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wellspring.core.calendar import day_of, is_announced, lunar_of
 from wellspring.core.calendar.days import known_without_the_office
+from wellspring.core.meanwhile import ChangedMeanwhile
 from wellspring.core.models import CalendarDay
 from wellspring.people.calendar_form import DayForm
 from wellspring.people.doors import requires
-from wellspring.people.errors import ChangedMeanwhile
 from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
 from wellspring.people.queries.calendar import FIRST_YEAR, LAST_YEAR, month_of
@@ -75,7 +75,6 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
         "is_announced": is_announced(asked.year),
         "form": form,
         "meanwhile": meanwhile,
-        "differences": [(one.label, one.now, one.typed) for one in meanwhile.differences] if meanwhile else [],
     }
     return render(request, "people/calendar_day.html", context)
 

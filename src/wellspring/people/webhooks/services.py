@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from wellspring.core import audit
 from wellspring.core.calendar import WorkCalendar
+from wellspring.core.meanwhile import ChangedMeanwhile, Difference
 from wellspring.core.models import NoticeSettings, User
 from wellspring.core.notices.kinds import notice_kinds
 from wellspring.core.notices.quiet import next_loud_moment
 from wellspring.core.notices.services import notify
-from wellspring.people.errors import ChangedMeanwhile, Difference
 from wellspring.people.models import GroupWebhook, OrgUnit
 from wellspring.people.permissions import Permission
 from wellspring.people.queries.administrators import paths_above, users_with
@@ -65,7 +65,7 @@ def change_webhook(
     """
     locked = _locked(actor, webhook.pk)
     if locked.version != version:
-        raise ChangedMeanwhile(locked.version, _differences(locked, name, service))
+        raise ChangedMeanwhile(version=locked.version, differences=_differences(locked, name, service))
     _check_name(locked.org, name, besides=locked.pk)
     before = {"name": locked.name, "service": locked.service, "url": "", "secret": ""}
     after = {"name": name, "service": service, "url": url, "secret": secret}

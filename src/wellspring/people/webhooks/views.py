@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wellspring.core.meanwhile import ChangedMeanwhile, Difference
 from wellspring.people.doors import requires
-from wellspring.people.errors import ChangedMeanwhile
 from wellspring.people.middleware import viewer
 from wellspring.people.models import GroupWebhook
 from wellspring.people.permissions import Permission
@@ -66,7 +66,7 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     """One robot: how it is, and its form."""
     robot = _webhook(request, pk)
     form = WebhookForm(request.POST or None, viewer=viewer(request), webhook=robot)
-    differences: list[tuple[str, str, str]] = []
+    differences: tuple[Difference, ...] = ()
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("name", "service", "url", "secret")}
         version = form.cleaned_data["version"] or 0
@@ -75,7 +75,7 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
         except ChangedMeanwhile as conflict:
             form.add_error(None, conflict.message)
             form.data = {**request.POST.dict(), "version": str(conflict.version)}
-            differences = [(each.label, each.now, each.typed) for each in conflict.differences]
+            differences = conflict.differences
         except WebhookProblem as problem:
             form.add_error(problem.field or None, problem.message)
         else:
