@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
-from django.utils import timezone
 
 from wellspring.core.models import User
 from wellspring.core.registry import AuditSubject, register_audit_subjects
-from wellspring.people.models import Invitation, Member, OrgUnit
+from wellspring.people.models import Invitation, Member, OrgUnit, not_ended
 
 Names = Mapping[int, tuple[str, str]]
 
@@ -26,7 +25,7 @@ def register() -> None:
 
 def _place_of_user(user: User) -> str:
     """The unit of somebody who belongs to one; nowhere, if to several or none: her leaders find the entry by her."""
-    paths = Member.objects.filter(user=user).exclude(left_on__lte=timezone.localdate()).values_list("org__path")
+    paths = Member.objects.filter(not_ended(), user=user).values_list("org__path")
     found = {path for (path,) in paths}
     return found.pop() if len(found) == 1 else ""
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.utils import timezone
 
 from wellspring.core.models import User
-from wellspring.people.models import OrgUnit, Role, RoleName
+from wellspring.people.models import OrgUnit, Role, RoleName, active
 from wellspring.people.permissions import GRANTS, OF_THE_INSTALLATION, Permission
 
 
@@ -88,10 +87,8 @@ def viewer_of(user: User | AnonymousUser) -> Viewer:
 
 
 def _places(user: User) -> Iterable[Place]:
-    today = timezone.localdate()
     roles = (
-        Role.objects.filter(member__user=user, member__joined_on__lte=today)
-        .filter(Q(member__left_on=None) | Q(member__left_on__gt=today))
+        Role.objects.filter(active(through="member__"), member__user=user)
         .order_by("member__org__path", "member_id")
         .values_list("member_id", "member__org_id", "member__org__name", "member__org__path", "name")
     )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-from django.utils import timezone
-
 from wellspring.core.models import User
-from wellspring.people.models import Member
+from wellspring.people.models import Member, not_ended
 from wellspring.people.permissions import GRANTS, Permission
 from wellspring.people.viewer import Viewer
 
@@ -21,11 +18,7 @@ def may_help(actor: Viewer, user: User) -> bool:
         return True
     if actor.user is None or ((user.is_superuser or user.is_staff) and not actor.user.is_superuser):
         return False
-    members = list(
-        Member.objects.filter(Q(left_on=None) | Q(left_on__gt=timezone.localdate()), user=user)
-        .select_related("org")
-        .prefetch_related("roles")
-    )
+    members = list(Member.objects.filter(not_ended(), user=user).select_related("org").prefetch_related("roles"))
     if not any(actor.may(Permission.MANAGE_PEOPLE, org=member.org) for member in members):
         return False
     return all(

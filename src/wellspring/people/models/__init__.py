@@ -4,7 +4,7 @@ one-time sign-in links, robots of group chats."""
 from .imports import StaffImport
 from .invitations import Invitation, InvitationState
 from .leave import Leave, LeaveKind
-from .members import Member, Role, RoleName
+from .members import Member, Role, RoleName, active, not_ended
 from .orgs import Level, OrgUnit
 from .sign_in_attempts import SignInAttempt
 from .sign_in_links import SignInLink
@@ -25,4 +25,6 @@ __all__ = [
     "SignInAttempt",
     "SignInLink",
     "StaffImport",
+    "active",
+    "not_ended",
 ]

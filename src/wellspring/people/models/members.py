@@ -1,7 +1,10 @@
 """Who belongs where, since when, and with which roles."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wellspring.core.models import User
@@ -16,6 +19,17 @@ class RoleName(models.TextChoices):
     ARCHIVIST = "archivist", _("archivist")
     ADMINISTRATOR = "administrator", _("administrator")
     OBSERVER = "observer", _("observer")
+
+
+def not_ended(on: date | None = None, *, through: str = "") -> Q:
+    """Filter for memberships that end after a day (default today), begun or not; `through`: the way to them, such as
+    `member__`."""
+    return Q(**{f"{through}left_on": None}) | Q(**{f"{through}left_on__gt": on or timezone.localdate()})
+
+
+def active(on: date | None = None, *, through: str = "") -> Q:
+    """Filter for memberships that hold on a day (default today)."""
+    return Q(**{f"{through}joined_on__lte": on or timezone.localdate()}) & not_ended(on, through=through)
 
 
 class Member(models.Model):

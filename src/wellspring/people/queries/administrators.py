@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from wellspring.core.models import User
-from wellspring.people.models import Member, OrgUnit, RoleName
+from wellspring.people.models import Member, OrgUnit, RoleName, active
 from wellspring.people.permissions import GRANTS, OF_THE_INSTALLATION, Permission
 
 
@@ -28,9 +28,8 @@ def users_with(permission: Permission, org: OrgUnit | None = None) -> QuerySet[U
 
     As `Viewer.may`: what belongs to the installation is held by whoever has it anywhere.
     """
-    today = timezone.localdate()
-    members = Member.objects.filter(joined_on__lte=today).filter(Q(left_on=None) | Q(left_on__gt=today))
-    members = members.filter(roles__name__in=[role for role, granted in GRANTS.items() if permission in granted])
+    roles = [role for role, granted in GRANTS.items() if permission in granted]
+    members = Member.objects.filter(active(), roles__name__in=roles)
     if org is not None and permission not in OF_THE_INSTALLATION:
         members = members.filter(org__path__in=paths_above(org))
     return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("sort_key", "pk")

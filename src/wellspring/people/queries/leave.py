@@ -6,9 +6,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from wellspring.people.models import Leave, Member, OrgUnit
+from wellspring.people.models import Leave, Member, OrgUnit, active
 from wellspring.people.permissions import Permission
-from wellspring.people.queries.members import active
 from wellspring.people.viewer import Viewer
 
 

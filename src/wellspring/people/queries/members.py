@@ -10,15 +10,9 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from wellspring.core.models import User
-from wellspring.people.models import Member, OrgUnit, Role, RoleName
+from wellspring.people.models import Member, OrgUnit, Role, RoleName, active, not_ended
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Viewer
-
-
-def active(on: date | None = None) -> Q:
-    """Filter for memberships that hold on a day (default today)."""
-    day = on or timezone.localdate()
-    return Q(joined_on__lte=day) & (Q(left_on=None) | Q(left_on__gt=day))
 
 
 def visible_members(*, viewer: Viewer) -> QuerySet[Member]:
@@ -26,7 +20,7 @@ def visible_members(*, viewer: Viewer) -> QuerySet[Member]:
 
     Ended ones only where she manages the people, and her own. Sorted by the pinyin of the name.
     """
-    seen = viewer.below(Permission.SEE_PEOPLE, "org__path") & (Q(left_on=None) | Q(left_on__gt=timezone.localdate()))
+    seen = viewer.below(Permission.SEE_PEOPLE, "org__path") & not_ended()
     seen |= viewer.below(Permission.MANAGE_PEOPLE, "org__path")
     if viewer.user is not None:
         seen |= Q(user=viewer.user)
@@ -51,11 +45,10 @@ def found_members(
     `state`: `active` (today or from a later day on), `left`, or `all`.
     """
     members = visible_members(viewer=viewer)
-    today = timezone.localdate()
     if state == "active":
-        members = members.filter(Q(left_on=None) | Q(left_on__gt=today))
+        members = members.filter(not_ended())
     elif state == "left":
-        members = members.filter(left_on__lte=today)
+        members = members.filter(left_on__lte=timezone.localdate())
     if unit is not None:
         members = members.filter(org__path__startswith=unit.path)
     if role:

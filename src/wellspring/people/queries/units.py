@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, QuerySet
 
-from wellspring.people.models import OrgUnit
+from wellspring.people.models import OrgUnit, active
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Viewer
 
@@ -34,8 +33,7 @@ def units_to_choose(*, viewer: Viewer, permission: Permission) -> list[UnitRow]:
 
 def unit_tree(*, viewer: Viewer, permission: Permission) -> list[UnitRow]:
     """Units in which she has the permission, closed ones too, with `member_count` (today's, its own). One query."""
-    today = timezone.localdate()
-    there = Q(members__joined_on__lte=today) & (Q(members__left_on=None) | Q(members__left_on__gt=today))
+    there = active(through="members__")
     units = visible_units(viewer=viewer, permission=permission).annotate(member_count=Count("members", filter=there))
     return list(_tree(units))
 

@@ -23,7 +23,7 @@ from wellspring.people.permissions import Permission
 from wellspring.people.queries.rank import may_give
 from wellspring.people.services.members import check_not_a_member, check_open
 from wellspring.people.services.persons import make_person
-from wellspring.people.services.roles import role_message
+from wellspring.people.services.roles import check_may_give, role_message
 from wellspring.people.viewer import Actor, viewer_of
 from wellspring.people.webhooks.services import count_for_group
 
@@ -62,12 +62,7 @@ def invite(
         raise InvitationProblem(_("Say for whom the invitation is."), field="full_name")
     wanted = list(dict.fromkeys(RoleName(role) for role in roles))
     for role in wanted:
-        if not may_give(actor, role, org):
-            raise RoleProblem(
-                _("The role “%(role)s” is given and taken by an administrator. Ask one to do it.")
-                % {"role": role.label},
-                field="roles",
-            )
+        check_may_give(actor, role, org)
     now = timezone.now()
     waiting = Invitation.objects.filter(org=org, full_name=full_name, used_at=None, revoked_at=None, expires_at__gt=now)
     if waiting.exists():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.utils.translation import override
 from wellspring.core import audit
 from wellspring.core.notices.services import notify
 from wellspring.people.errors import RoleProblem
-from wellspring.people.models import Member, Role, RoleName
+from wellspring.people.models import Member, OrgUnit, Role, RoleName
 from wellspring.people.notices.kinds import ROLE_GIVEN, ROLE_TAKEN
 from wellspring.people.permissions import Permission
 from wellspring.people.queries.rank import may_give
@@ -26,7 +25,7 @@ def give_role(*, actor: Actor, member: Member, role: RoleName | str) -> None:
     """Give a member a role; nothing happens where she has it. Raises RoleProblem where the actor may not give it."""
     role = RoleName(role)
     member = _locked(member)
-    _check_may_give(actor, member, role)
+    check_may_give(actor, role, member.org)
     _row, is_new = Role.objects.get_or_create(member=member, name=role)
     if is_new:
         _record("people.role_given", actor, member, role)
@@ -38,7 +37,7 @@ def take_role(*, actor: Actor, member: Member, role: RoleName | str) -> None:
     role = RoleName(role)
     with keeping_an_administrator():
         member = _locked(member)
-        _check_may_give(actor, member, role)
+        check_may_give(actor, role, member.org)
         taken, _kinds = Role.objects.filter(member=member, name=role).delete()
         if taken:
             _record("people.role_taken", actor, member, role)
@@ -69,10 +68,10 @@ def _locked(member: Member) -> Member:
     return locked
 
 
-def _check_may_give(actor: Actor, member: Member, role: RoleName) -> None:
-    if not actor.may(Permission.MANAGE_PEOPLE, org=member.org):
-        raise PermissionDenied
-    if not may_give(actor, role, member.org):
+def check_may_give(actor: Actor, role: RoleName, org: OrgUnit) -> None:
+    """Raises PermissionDenied where she manages no people there, RoleProblem where this role is not hers to give."""
+    actor.require(Permission.MANAGE_PEOPLE, org=org)
+    if not may_give(actor, role, org):
         raise RoleProblem(
             _("The role “%(role)s” is given and taken by an administrator. Ask one to do it.") % {"role": role.label},
             field="roles",
