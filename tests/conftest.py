@@ -85,10 +85,11 @@ def _belongs_here(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """What one test lets the cache remember must not be told to the next."""
+    """What one test lets the cache or the data folder remember must not be told to the next, whose tables are empty."""
     from django.core.cache import cache
 
     cache.clear()
+    shutil.rmtree(f"{DATA}/log", ignore_errors=True)
     with contextlib.suppress(FileNotFoundError):
         os.unlink(f"{DATA}/audit-head")
 
