@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from django.conf import settings
 from django.utils import translation
 
-from tests.cli.installation import Installation
 from tests.servers.news_site import NewsSite
 from wellspring.cli.source import command
 from wellspring.core.errors import DomainError
@@ -89,11 +87,3 @@ def test_an_address_inside_is_refused(site: NewsSite) -> None:
     done = source("add", "http://169.254.169.254/feed.xml", "--yes")
     assert isinstance(done.exception, EngineError)
     assert not isinstance(done.exception, DiscoveryError)
-
-
-def test_a_failure_is_told_in_one_line_on_the_shell(tmp_path: Path, site: NewsSite) -> None:
-    house = Installation(tmp_path / "data", may_reach=f"127.0.0.1:{site.port}")
-    done = house.run("source", "add", f"{site.url}/nothing", "--yes")
-    assert done.returncode == 1
-    assert done.stdout == ""
-    assert done.stderr.strip() == f"wellspring: {site.url}/nothing answered 404, so there is no page to keep."
