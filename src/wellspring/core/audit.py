@@ -111,16 +111,16 @@ def broken_links(*, on_entry: Callable[[], None] | None = None) -> Iterator[Brok
         number, before = this, entry_hash
         if on_entry:
             on_entry()
-    if problem := broken_end():
+    if problem := broken_end((number, before)):
         yield problem
 
 
-def broken_end() -> BrokenLink | None:
-    """What is wrong with the end of the chain, going by what this host remembers; quick."""
+def broken_end(last: tuple[int, str]) -> BrokenLink | None:
+    """What is wrong with the end of the chain, going by what this host remembers; quick. `last`: see `head`."""
     remembered = audit_head.remembered()
-    if remembered is None or _holds(*remembered):
+    if remembered is None or remembered == last or _holds(*remembered):
         return None
-    return BrokenLink(remembered[0], "cut" if remembered[0] > head()[0] else "rewritten")
+    return BrokenLink(remembered[0], "cut" if remembered[0] > last[0] else "rewritten")
 
 
 def head(using: str = "default") -> tuple[int, str]:

@@ -18,7 +18,8 @@ def audit_check() -> HealthCheck:
 
 
 def _look() -> Iterator[Finding]:
-    problem = audit.broken_end()
+    last = audit.head()
+    problem = audit.broken_end(last)
     if problem:
         yield Finding(
             WRONG,
@@ -27,4 +28,4 @@ def _look() -> Iterator[Finding]:
             % {"file": audit_head.path()},
         )
     else:
-        yield Finding(GOOD, _("It ends as it was written; entries: %(count)s.") % {"count": audit.head()[0]})
+        yield Finding(GOOD, _("It ends as it was written; entries: %(count)s.") % {"count": last[0]})

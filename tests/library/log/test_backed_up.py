@@ -76,4 +76,4 @@ def test_a_trail_that_was_cut_before_the_backup_stays_so_in_it(office: Path) -> 
     AuditEntry.objects.filter(number=2).delete()
     cut = audit_head.path().read_bytes()
     assert backed_up(office, with_work=False)["audit-head"] == cut
-    assert audit.broken_end() is not None
+    assert audit.broken_end(audit.head()) is not None

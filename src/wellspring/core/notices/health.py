@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,12 +24,16 @@ def look_at_mails() -> Iterator[Finding]:
         yield Finding("good", _("No mail server is set: notices are shown on the site only."))
         return
     now = timezone.now()
-    waiting = NoticeDelivery.objects.filter(channel=NoticeChannel.MAIL, sent_at=None, given_up_at=None)
-    failing = waiting.exclude(last_error="").count()
-    overdue = waiting.filter(due_at__lt=now - OVERDUE).count()
-    lost = NoticeDelivery.objects.filter(given_up_at__gt=now - _LATELY).exclude(last_error="").count()
+    waits = Q(channel=NoticeChannel.MAIL, sent_at=None, given_up_at=None)
+    counts = NoticeDelivery.objects.filter(sent_at=None).aggregate(
+        failing=Count("pk", filter=waits & ~Q(last_error="")),
+        overdue=Count("pk", filter=waits & Q(due_at__lt=now - OVERDUE)),
+        lost=Count("pk", filter=Q(given_up_at__gt=now - _LATELY) & ~Q(last_error="")),
+    )
+    failing, overdue, lost = counts["failing"], counts["overdue"], counts["lost"]
     if failing:
-        last = waiting.exclude(last_error="").order_by("-due_at").values_list("last_error", flat=True)[0]
+        troubled = NoticeDelivery.objects.filter(waits).exclude(last_error="").order_by("-due_at")
+        last = troubled.values_list("last_error", flat=True)[0]
         said = ngettext(
             "%(count)s notice could not be mailed yet: %(problem)s",
             "%(count)s notices could not be mailed yet: %(problem)s",
