@@ -104,3 +104,9 @@ def test_nothing_is_replaced_and_a_damaged_capture_is_named(tmp_path: Path) -> N
     file.write_bytes(content)
     done = export_captures(wanted_captures(), path, progress=lambda *told: None)
     assert (done.captures, [capture for capture, _ in done.damaged]) == (2, [damaged.pk])
+
+
+def test_conditions_that_no_capture_meets_are_told_and_leave_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ExportRefused, match="没有符合条件的采集"):
+        exported(tmp_path, ids=[999_999])
+    assert not (tmp_path / "out.warc.gz").exists()

@@ -57,7 +57,7 @@ def command(file: Path, data: str | None) -> None:
             "Restored: %(rows)s rows and %(files)s files, as they were at %(moment)s.",
             manifest.rows,
         )
-        % {"rows": manifest.rows, "files": len(manifest.files()), "moment": manifest.made_at}
+        % {"rows": manifest.rows, "files": len(manifest.files()), "moment": _as_read(manifest.made_at)}
     )
     if key_given and given != settings.SECRET_KEY:
         click.echo(
@@ -86,3 +86,12 @@ def command(file: Path, data: str | None) -> None:
         )
         % {"captures": found.captures, "command": as_typed("up")}
     )
+
+
+def _as_read(moment: str) -> str:
+    """An ISO moment as people here read it."""
+    from datetime import datetime
+
+    from django.utils import timezone
+
+    return f"{timezone.localtime(datetime.fromisoformat(moment)):%Y-%m-%d %H:%M:%S}"

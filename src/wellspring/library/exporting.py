@@ -67,7 +67,7 @@ def export_captures(captures: QuerySet[Capture], target: Path, *, progress: Prog
     """Write captures to `target`, a WARC 1.1 file with a gzip member for each record; of a revisit its original before.
 
     The file gets its name when it is whole. A capture that is damaged in the archive is left out and told. Raises
-    ExportRefused where the target exists or its folder does not; OSError.
+    ExportRefused where there is nothing to write, the target exists, or its folder does not; OSError.
     """
     target = target.absolute()
     if target.exists():
@@ -77,6 +77,8 @@ def export_captures(captures: QuerySet[Capture], target: Path, *, progress: Prog
     if not target.parent.is_dir():
         raise ExportRefused(gettext("There is no folder %(folder)s. Make it first.") % {"folder": target.parent})
     chosen = set(captures.order_by().values_list("pk", flat=True))
+    if not chosen:
+        raise ExportRefused(gettext("No capture meets these conditions; no file was written."))
     chosen |= set(captures.order_by().exclude(revisit_of=None).values_list("revisit_of_id", flat=True))
     doing, done = gettext("Exporting"), Exported()
     unfinished = target.with_name(f"{target.name}.unfinished")

@@ -25,6 +25,11 @@ def manageable_user(*, viewer: Viewer, pk: int) -> User:
     return User.objects.filter(pk__in=members.values("user_id")).get()
 
 
+def member_managed(*, viewer: Viewer, user: User) -> Member | None:
+    """The newest membership of this user that the viewer manages: whose page leads to the account."""
+    return Member.objects.filter(viewer.below(Permission.MANAGE_PEOPLE, "org__path"), user=user).order_by("-pk").first()
+
+
 def user_named(typed: str) -> User | None:
     """Whose user name or mail address this is, in whatever case; None for nobody and for several."""
     typed = typed.strip()

@@ -38,6 +38,26 @@
     });
   });
 
+  // What is handed over can be copied. The clipboard is only there over https; marking and copying works everywhere.
+  document.querySelectorAll("[data-copy]").forEach(function (button) {
+    var said = button.textContent;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var field = document.getElementById(button.dataset.copy);
+      function told() {
+        button.textContent = button.dataset.copied;
+        setTimeout(function () { button.textContent = said; }, 3000);
+      }
+      function mark() {
+        field.focus();
+        field.select();
+        if (document.execCommand("copy")) told();
+      }
+      if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(told, mark);
+      else mark();
+    });
+  });
+
   // On a narrow screen rows of channels and of tabs show where one is.
   document.querySelectorAll(".channels-link[aria-current], .tab[aria-current]").forEach(function (current) {
     var row = current.closest(".channels-list, .tabs");

@@ -90,6 +90,7 @@ class NewPasswordForm(SetPasswordForm):
         self.fields["new_password1"].help_text = gettext_lazy(
             "At least eight characters, not only figures, and nothing that is easily guessed."
         )
+        self.fields["new_password2"].label = gettext_lazy("The same again")
         self.fields["new_password2"].help_text = ""
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,7 +17,7 @@ from wellspring.core.qr import qr_svg
 from wellspring.people.accounts.errors import AccountClosed, LinkUnusable, NotForYourself
 from wellspring.people.accounts.forms.links import IssueLinkForm
 from wellspring.people.accounts.forms.profile import NewPasswordForm
-from wellspring.people.accounts.queries import manageable_user
+from wellspring.people.accounts.queries import manageable_user, member_managed
 from wellspring.people.accounts.rights import may_help
 from wellspring.people.accounts.services import issue_sign_in_link, set_password_by_link, usable_link
 from wellspring.people.doors import requires
@@ -38,7 +39,9 @@ def make_link(request: HttpRequest, pk: int) -> HttpResponse:
     if viewer(request).user != user and not may_help(viewer(request), user):
         raise PermissionDenied
     form = IssueLinkForm(request.POST or None)
-    context = {"person": user, "form": form}
+    member = member_managed(viewer=viewer(request), user=user)
+    up = (user.get_full_name(), reverse("people:member", args=[member.pk])) if member else None
+    context = {"person": user, "form": form, "desk_here": "people:members", "desk_up": up}
     if request.method == "POST" and form.is_valid():
         try:
             link = issue_sign_in_link(
