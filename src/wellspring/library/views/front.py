@@ -10,12 +10,14 @@ from wellspring.library.queries.front import front_page
 from wellspring.library.queries.lists import arrivals
 from wellspring.library.views.access import for_readers
 from wellspring.people.middleware import viewer
+from wellspring.people.permissions import Permission
 
 
 @require_safe
 @for_readers
 def front(request: HttpRequest) -> HttpResponse:
-    context = {"front": front_page(viewer=viewer(request)), "here": "front"}
+    who = viewer(request)
+    context = {"front": front_page(viewer=who), "here": "front", "manages": who.may(Permission.MANAGE_SOURCES)}
     return render(request, "library/front.html", context)
 
 
