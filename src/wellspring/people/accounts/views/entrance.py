@@ -29,7 +29,8 @@ class SignIn(LoginView):
         context = super().get_context_data(**kwargs)
         offers = sign_in_offers(self.request)
         if not offers:
-            context["form"].fields["login"].widget.attrs["autofocus"] = True
+            form = context["form"]  # after a wrong password the name stands; the password is to be typed again
+            form.fields["password" if form.is_bound else "login"].widget.attrs["autofocus"] = True
         return context | {
             "next": self.get_next_url() or "",
             "services": settings.OTHER_SERVICES,
