@@ -11,9 +11,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.library.factories import make_capture, make_snapshot, make_source, make_visit
+from tests.people.factories import make_member
 from wellspring.engine.errors import ExtractError, RobotsDisallowed, StatusRefused
 from wellspring.library.models import Reading, Refusal, Snapshot, Source
 from wellspring.library.services.refusals import record_refusal
+from wellspring.people.models import RoleName
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +49,11 @@ def test_each_source_shows_its_health_and_why_it_fails(client: Client) -> None:
     assert "answered 503, so there is no page to keep" in page
 
 
-def test_without_sources_the_page_says_what_to_do(client: Client) -> None:
-    assert "wellspring source add" in text(client, "/library/sources/")
+@pytest.mark.parametrize("address", ["/", "/library/sources/"])
+def test_without_sources_whoever_may_add_one_is_led_there_and_nobody_else(client: Client, address: str) -> None:
+    assert "/manage/sources/try/" not in text(client, address)
+    client.force_login(make_member(RoleName.ARCHIVIST).user)
+    assert "/manage/sources/try/" in text(client, address)
 
 
 def test_a_source_shows_captures_and_refusals_with_their_reasons(client: Client) -> None:
