@@ -283,7 +283,7 @@ def test_a_members_page_costs_little(
     for number in range(5):
         make_member(org=make_org(f"社区{number + 5}", parent=large_office), user=member.user)
     client = signed_in("administrator", org=large_office)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         page(client, f"/manage/people/{member.pk}/")
 
 

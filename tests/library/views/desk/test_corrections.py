@@ -109,5 +109,5 @@ def test_readers_have_no_way_to_correct_and_the_list_costs_no_more_with_more_in_
         Correction.objects.create(snapshot=make_snapshot(), field="title", value=f"新{number}", was="旧", reason="版面")
     client, _ = signed_in()
     for address in ("/manage/corrections/", f"/manage/snapshots/{snapshot.pk}/"):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             assert client.get(address).status_code == 200
