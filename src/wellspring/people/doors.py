@@ -24,7 +24,7 @@ def members_only(view: View[P]) -> View[P]:
     def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not viewer(request).is_authenticated:
             return _to_sign_in(request)
-        return view(request, *args, **kwargs)
+        return _kept_nowhere(view(request, *args, **kwargs))
 
     return wrapped
 
@@ -39,11 +39,17 @@ def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
                 return _to_sign_in(request)
             if not viewer(request).may(permission):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            return _kept_nowhere(view(request, *args, **kwargs))
 
         return wrapped
 
     return door
+
+
+def _kept_nowhere(response: HttpResponseBase) -> HttpResponseBase:
+    """On an office's shared computer nobody pages back to what the one before her read."""
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -135,7 +135,7 @@ def test_choices_are_kept_and_shown_again(client: Client, he: User) -> None:
 def test_what_concerns_the_account_s_safety_cannot_be_switched_off(client: Client, he: User) -> None:
     tree = page(client, "/account/notices/")
     locked = [box.attributes["name"] for box in tree.css("input[disabled]")]
-    assert len(locked) == 2
+    assert len(locked) == 3
     choose(client, **dict.fromkeys(locked, ""))
     with transaction.atomic():
         assert notify([he], NEW_DEVICE, data={"device": "Firefox"}) == 1

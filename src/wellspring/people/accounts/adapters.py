@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -95,6 +96,12 @@ class AccountAdapter(DefaultAccountAdapter):
         said = message or told_message(message_template or "")
         if said:
             messages.add_message(request, level, said, extra_tags=extra_tags)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """At the address that readers use: what a request says about the host may be anybody's word."""
+        url = super().get_reset_password_from_key_url(key)
+        parts = urlsplit(url)
+        return f"{settings.PUBLIC_URL}{parts.path}" if settings.PUBLIC_URL else url
 
     def format_email_subject(self, subject: str) -> str:
         return f"[{settings.ENVIRONMENT.site_name or _('Wellspring')}] {subject}"

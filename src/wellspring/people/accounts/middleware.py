@@ -27,15 +27,23 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class IdleMiddleware:
-    """Signs out whoever did nothing for `WELLSPRING_IDLE_MINUTES`. After Django's AuthenticationMiddleware."""
+    """Signs out whoever did nothing for `WELLSPRING_IDLE_MINUTES`; pages with her name on them are hers alone.
+
+    After Django's AuthenticationMiddleware.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            self._look(request)
-        return self.get_response(request)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return self.get_response(request)
+        self._look(request)
+        response = self.get_response(request)
+        # The account's own pages hold recovery codes and the like; for the desk's see `people.doors`.
+        kept = "no-store" if request.path.startswith("/account/") else "no-cache"
+        response.headers.setdefault("Cache-Control", f"private, {kept}")
+        return response
 
     def _look(self, request: HttpRequest) -> None:
         now = int(time.time())

@@ -8,6 +8,7 @@ from wellspring.engine.errors import marked
 ROLE_GIVEN = "people.role_given"
 ROLE_TAKEN = "people.role_taken"
 SIGN_IN_LINK_MADE = "people.sign_in_link_made"
+MAIL_CHANGED = "people.mail_changed"
 NEW_DEVICE = "people.new_device"
 INVITATION_USED = "people.invitation_used"
 WEBHOOK_OFF = "people.webhook_off"
@@ -36,6 +37,16 @@ def register_people_notices() -> None:
             is_urgent=True,
             always_shown=True,
             by_mail=True,
+        ),
+        NoticeKind(
+            MAIL_CHANGED,
+            name=marked("Your mail address was changed"),
+            sentence=marked(
+                "%(by)s changed the mail address of your account; a forgotten password is set anew with it. "
+                "If you did not ask for it, speak to your leader."
+            ),
+            is_urgent=True,
+            always_shown=True,
         ),
         NoticeKind(
             NEW_DEVICE,

@@ -8,15 +8,18 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wellspring.core import audit
 from wellspring.core.meanwhile import ChangedMeanwhile, Difference
 from wellspring.core.models import User
+from wellspring.core.notices.services import notify
 from wellspring.people.accounts.rights import may_help
 from wellspring.people.errors import MembershipProblem
 from wellspring.people.models import Member, OrgUnit, RoleName
+from wellspring.people.notices.kinds import MAIL_CHANGED
 from wellspring.people.permissions import Permission
 from wellspring.people.queries.rank import may_end
 from wellspring.people.services.administrators import keeping_an_administrator
@@ -121,6 +124,9 @@ def change_member(
         for name in changed_person:
             setattr(member.user, name, person[name])
         member.user.save(update_fields=changed_person)
+        if "email" in changed_person:
+            by = actor.user.get_full_name() if actor.user else _("The installation")
+            notify([member.user], MAIL_CHANGED, data={"by": by}, url=reverse("people:account"))
     if changed or changed_person:
         for name in changed:
             setattr(member, name, wanted[name])

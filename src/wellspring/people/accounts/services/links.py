@@ -25,7 +25,7 @@ from wellspring.people.accounts.services.passwords import account_key
 from wellspring.people.accounts.services.sessions import drop_sessions
 from wellspring.people.models import SignInLink
 from wellspring.people.notices.kinds import SIGN_IN_LINK_MADE
-from wellspring.people.viewer import Actor
+from wellspring.people.viewer import Actor, viewer_of
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -82,7 +82,7 @@ def issue_sign_in_link(
 
 def usable_link(secret: str) -> SignInLink:
     """The link of this secret, with its user. Raises LinkUnusable saying what to do."""
-    return _checked(SignInLink.objects.select_related("user").filter(digest=_digest(secret)).first())
+    return _checked(SignInLink.objects.select_related("user", "made_by").filter(digest=_digest(secret)).first())
 
 
 def set_password_by_link(secret: str, password: str) -> User:
@@ -130,6 +130,9 @@ def _checked(link: SignInLink | None) -> SignInLink:
         raise LinkUnusable(_("This sign-in link has run out.") + " " + ask_again)
     if not link.user.is_active:
         raise LinkUnusable(_("The account of this link is closed. Ask your leader."))
+    if link.made_by is not None and not may_help(viewer_of(link.made_by), link.user):
+        # A role taken from one or given to the other since: the link would open more than its maker may.
+        raise LinkUnusable(_("Whoever made this sign-in link may not do so any more.") + " " + ask_again)
     return link
 
 
