@@ -119,3 +119,9 @@ def test_a_robots_address_with_a_broken_host_is_refused_in_words(client: Client)
     client.force_login(leader.user)
     form = {"org": leader.org_id, "name": "群", "service": "wecom", "url": "https://[::1/cgi-bin/webhook/send?key=abc"}
     assert "qyapi.weixin.qq.com" in client.post("/manage/group-chats/add/", form).content.decode()
+
+
+def test_an_id_longer_than_any_database_holds_is_not_found(addresses: dict[str, str]) -> None:  # noqa: F811  # the fixture
+    client = client_of("administrator")
+    longer = {re.sub(r"/[0-9]+/", f"/{'9' * 30}/", path) for path in addresses.values()}
+    assert {path: client.get(path).status_code for path in longer if client.get(path).status_code >= 500} == {}
