@@ -1,8 +1,12 @@
 """Addresses of what belongs to no app."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from wellspring.core import appearance, language, views
+from wellspring.core.converters import RowId
+
+# Here, because the addresses of core are read before those of the apps above, which use it.
+register_converter(RowId, "row")
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

@@ -1,11 +1,8 @@
 """Addresses of people, units, leave and invitations at the desk, and of joining."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from wellspring.core.converters import RowId
 from wellspring.people.views import imports, invitations, join, leave, members, membership, units
-
-register_converter(RowId, "row")
 
 urlpatterns = [
     path("manage/people/", members.members, name="members"),
