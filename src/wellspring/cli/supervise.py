@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
 
+from wellspring.core.readable_log import told_exception
+
 GRACE = 8.0
 """Seconds between SIGTERM and SIGKILL."""
 FIRST_WAIT, LONGEST_WAIT, STEADY = 0.5, 30.0, 30.0
@@ -54,7 +56,7 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.stop)
         tasks = [asyncio.create_task(self._keep(child)) for child in self.children]
-        beside = asyncio.create_task(when_started(self))
+        beside = asyncio.create_task(self._beside(when_started(self)))
         await self._stopping.wait()
         self.say("", gettext("Stopping …"))
         beside.cancel()
@@ -63,6 +65,13 @@ class Supervisor:
             task.cancel()
         await asyncio.gather(beside, *tasks, return_exceptions=True)
         self.say("", gettext("Everything has stopped."))
+
+    async def _beside(self, once: Coroutine[None, None, None]) -> None:
+        """What runs beside the children may fail, but not in silence; the children go on."""
+        try:
+            await once
+        except Exception as fault:  # noqa: BLE001  # told, whatever it is
+            self.say("", told_exception(fault))
 
     def stop(self) -> None:
         """Stop once gently; asked again, at once."""

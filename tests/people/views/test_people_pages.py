@@ -206,7 +206,7 @@ def test_leave_is_entered_changed_and_cancelled(fang: Member) -> None:
     client.post(f"/manage/leave/{leave.pk}/", {**form, "until_on": "2025-03-06"})
     leave.refresh_from_db()
     assert leave.until_on == date(2025, 3, 6)
-    assert "2025-03-06" in words(page(client, "/manage/leave/?month=2025-03"), ".table")
+    assert "2025年3月6日" in words(page(client, "/manage/leave/?month=2025-03"), ".table")
     client.post(f"/manage/leave/{leave.pk}/cancel/")
     assert not Leave.objects.exists()
     for nonsense in ("2025-13", "x", "0-0", "9999-1", ""):

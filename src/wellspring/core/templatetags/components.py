@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -24,6 +24,9 @@ class Named(Protocol):
     name_en: str
 
 
+_TIME = '<time datetime="{}">{}</time>'
+
+
 @register.simple_tag
 def when(moment: datetime | None, precision: str = "minute", *, exact: bool = False) -> SafeString:
     """A `<time>` in the house's zone and the reader's style; seconds only where they are known and `exact` asks.
@@ -34,12 +37,24 @@ def when(moment: datetime | None, precision: str = "minute", *, exact: bool = Fa
         return mark_safe("")
     local = timezone.localtime(moment)
     if precision == "day":
-        style, machine = pgettext("date format", "j F Y"), local.date().isoformat()
+        machine = local.date().isoformat()
     elif precision == "second" and exact:
-        style, machine = pgettext("date format", "j F Y, H:i:s"), local.isoformat(timespec="seconds")
+        machine = local.isoformat(timespec="seconds")
+        return format_html(_TIME, machine, date_format(local, pgettext("date format", "j F Y, H:i:s")))
     else:
-        style, machine = pgettext("date format", "j F Y, H:i"), local.isoformat(timespec="minutes")
-    return format_html('<time datetime="{}">{}</time>', machine, date_format(local, style))
+        machine = local.isoformat(timespec="minutes")
+    return format_html(_TIME, machine, in_words(local, precision))
+
+
+@register.filter
+def in_words(moment: date | None, precision: str = "minute") -> str:
+    """A day, or a moment to the minute, in the reader's style: for the middle of a sentence."""
+    if moment is None:
+        return ""
+    if precision == "day" or not isinstance(moment, datetime):
+        day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+        return date_format(day, pgettext("date format", "j F Y"))
+    return date_format(timezone.localtime(moment), pgettext("date format", "j F Y, H:i"))
 
 
 @register.filter
