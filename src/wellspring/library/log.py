@@ -65,9 +65,10 @@ class CheckpointChore:
 
 def look() -> Iterator[Finding]:
     """The key, the last checkpoint, captures that wait."""
-    last = latest_checkpoint()
-    yield from _key(last.key if last is not None and last.key.until_size is None else current_key())
     size, waiting = log_progress()
+    last = latest_checkpoint() if size else None
+    if size:
+        yield from _key(last.key if last is not None and last.key.until_size is None else current_key())
     if waiting > _MANY:
         yield Finding(
             WARNING,
