@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .dom import Element, Line, Page
+from .spread import spread
 from .wording import ASIDE, BODY
 
 _PUNCTUATION = re.compile("[，。；！？、”]|[,.;!?](?= )")
@@ -92,7 +93,8 @@ def find_place(page: Page, *, hidden: bool = False) -> Place | None:
             score *= 1.25
         if score > best_score:
             best, best_score = element, score
-    return Place(_narrowed(best, elements, kept), subtree[best.index], "densest element")
+    place = spread(_narrowed(best, elements, kept), elements, kept)
+    return Place(place, subtree[place.index], "densest element")
 
 
 def _narrowed(place: Element, elements: list[Element], counted: list[float]) -> Element:
