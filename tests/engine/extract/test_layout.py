@@ -3,8 +3,8 @@
 from tests.engine.extract.pages import PARAGRAPHS, page, read, texts
 
 ENGLISH = (
-    "The footbridge over the mill stream will be closed from Monday, the parish council said, because its planks are rotten.",
-    "Volunteers have offered to replace them within a fortnight, and a timber yard nearby gives the oak at half its price.",
+    "The footbridge over the mill stream will be closed from Monday, the council said, because its planks are rotten.",
+    "Volunteers have offered to replace them within a fortnight, and a timber yard gives the oak at half its price.",
     "Until then walkers are sent along the lower path, which is a mile longer, dry in summer and open at all hours.",
 )
 

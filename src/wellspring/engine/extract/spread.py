@@ -1,4 +1,4 @@
-"""Where a report that stands in several elements goes on: in others of the same class, beside the one with most text."""
+"""Where a report that stands in several elements goes on: in others of the same class as the one with most text."""
 
 from __future__ import annotations
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 ASIDE = re.compile(
-    r"comment|pinglun|\bcmt|replies|reply|(?<!non)relat(?!ive\b)|recommen|relevant|tuijian|xiangguan|correlation|share|fenxiang|bdshare|foot|sidebar|"
-    r"side[-_ ]|aside|\bnav|navi|menu|crumb|breadcrumb|weizhi|location|(?<!s)hot[-_ ]|hotnews|remen|rank|paihang|copyright|"
-    r"banner|advert|\bad[s_-]|[-_]ads?\b|sponsor|promo|login|(?<!re)search|tool|qrcode|ewm|erweima|(?<!e)vote|survey|subscribe|"
-    r"disclaim|statement|shengming|popup|modal|dialog|toast|tags?\b|keyword|page_?num|pagination|pager|prev(?!ent|iew)|next[-_ ]|"
-    r"\bmore\b|link[-_s]|links|friend|toolbar|(?<!overflow-)(?<!overflow-[xy]-)hidden|feedback|jubao|report[-_]"
+    r"comment|pinglun|\bcmt|replies|reply|(?<!non)relat(?!ive\b)|recommen|relevant|tuijian|xiangguan|correlation|"
+    r"share|fenxiang|bdshare|foot|sidebar|side[-_ ]|aside|\bnav|navi|menu|crumb|breadcrumb|weizhi|location|"
+    r"(?<!s)hot[-_ ]|hotnews|remen|rank|paihang|copyright|banner|advert|\bad[s_-]|[-_]ads?\b|sponsor|promo|login|"
+    r"(?<!re)search|tool|qrcode|ewm|erweima|(?<!e)vote|survey|subscribe|disclaim|statement|shengming|popup|modal|"
+    r"dialog|toast|tags?\b|keyword|page_?num|pagination|pager|prev(?!ent|iew)|next[-_ ]|\bmore\b|link[-_s]|links|"
+    r"friend|toolbar|(?<!overflow-)(?<!overflow-[xy]-)hidden|feedback|jubao|report[-_]"
 )
 """Class and id words of places that are not the report."""
 
