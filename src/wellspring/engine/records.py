@@ -178,6 +178,10 @@ class NewsRecord:
     """The page's own column (栏目), used to file it in a channel."""
     language: str | None = None
     body: tuple[Block, ...] = ()
+    page_number: int | None = None
+    """Which page of its article this is, from 1; None where the article has no other."""
+    next_page: str | None = None
+    """Absolute address of the page on which the article goes on; of joined pages, of the one that is not there."""
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -195,6 +199,8 @@ class NewsRecord:
             "language": self.language,
             "kind": self.kind.value,
             "body": [block.as_json() for block in self.body],
+            "page_number": self.page_number,
+            "next_page": self.next_page,
             "evidence": {name: {"rule": e.rule, "from": e.origin} for name, e in self.evidence.items()},
             "encoding": self.encoding,
         }

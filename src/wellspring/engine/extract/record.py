@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from wellspring.engine.errors import NeedsJavaScript
-from wellspring.engine.records import Evidence, NewsRecord
+from wellspring.engine.records import Evidence, NewsRecord, PageKind
 
 from .blocks import Body, build_body, lines_of
 from .body import find_place
@@ -17,6 +17,7 @@ from .embedded import embedded_body
 from .intake import refuse_what_is_no_page, refuse_what_takes_too_long
 from .metadata import read_metadata
 from .pagekind import kind_of
+from .paging import find_paging
 from .people import find_authors, find_editor
 from .source import find_reprint, find_source
 from .times import BEIJING, find_time
@@ -80,8 +81,14 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
             evidence[name] = Evidence(found.rule, found.origin[:200])
     language = _language(page, body)
     column = metadata.columns[0][0] if metadata.columns else None
+    kind = kind_of(page, body, stated=metadata.is_article, titled=title is not None, dated=time is not None)
+    paging = None
+    if kind is not PageKind.LIST and body.first is not None and body.last is not None:
+        paging = find_paging(page, address, (body.first, body.last), markup)
+    if paging:
+        evidence["next_page" if paging.next else "page_number"] = Evidence(paging.rule, paging.origin[:200])
     return NewsRecord(
-        kind=kind_of(page, body, stated=metadata.is_article, titled=title is not None, dated=time is not None),
+        kind=kind,
         encoding=encoding,
         url=address,
         title=title.text if title else (without_site(page.title) or None),
@@ -94,6 +101,8 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
         column_name=column if column and len(column) <= 30 else None,
         language=language,
         body=tuple(body.blocks),
+        page_number=paging.number if paging else None,
+        next_page=paging.next if paging else None,
         evidence=evidence,
     )
 
