@@ -40,8 +40,10 @@ _WRITTEN_BAR = re.compile(
 _HEAD_LINK = re.compile(rb"""<link\b[^>]{0,300}?\brel=["']?next["'\s/>][^>]{0,2000}""", re.I)
 _HREF = re.compile(rb"""\bhref\s*=\s*(?:"([^"]{1,1000})"|'([^']{1,1000})'|([^\s"'>]{1,1000}))""", re.I)
 _CLICK = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"\s]{1,500})['\"]")
-_HEAD = 60_000
+_HEAD = 24_000
 """Bytes at the beginning in which <link rel=next> is looked for."""
+_SMALL = 120_000
+"""Bytes of a page that is searched for a script that writes its bar: the systems that do so make small pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def _stated(page: Page, address: str, markup: bytes) -> list[tuple[str, str, str
             joined = _absolute(address, value.decode("utf-8", "replace").replace("&amp;", "&"))
             if joined and number_after(address, joined):
                 return [(joined, "rel=next", value.decode("utf-8", "replace"))]
-    if b"createPageHTML(" in markup and (call := _WRITTEN_BAR.search(markup)):
+    if len(markup) <= _SMALL and b"createPageHTML(" in markup and (call := _WRITTEN_BAR.search(markup)):
         count, index = int(call[1]), int(call[2])
         name = f"{call[3].decode()}_{index + 1}.{call[4].decode()}"
         joined = _absolute(address, name)
