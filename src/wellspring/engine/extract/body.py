@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from .dom import Element, Line, Page
 from .spread import spread
-from .wording import ASIDE, BODY
+from .wording import ASIDE, BODY, NOTICE
 
 _PUNCTUATION = re.compile("[，。；！？、”]|[,.;!?](?= )")
 _PASSED_ON = (1.0, 0.8, 0.68, 0.58, 0.5, 0.43, 0.37, 0.32)
@@ -40,6 +40,8 @@ def line_weight(line: Line) -> float:
     own = length - line.links
     if own * 2 < length:
         return 0.0
+    if length > 20 and NOTICE.match(text):
+        return own * 0.1
     marks = len(_PUNCTUATION.findall(text)) if own > 5 else 0
     if text.isascii():
         own = own * 2 // 5

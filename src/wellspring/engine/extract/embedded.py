@@ -21,11 +21,11 @@ from .walk import read_page
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ASSIGNED = re.compile(r"=\s*(?=[{\[])|JSON\.parse\(\s*(?=[\"'])")
 _LITERAL = re.compile(
-    r"""["']?\b(?:content|article_?content|content_?html|article_?body|article_?text|detail|body)["']?\s*[:=]\s*"""
+    r"""["']?\b(?:content|article_?content|content_?html|article_?body|article_?text|detail|body|txt)["']?\s*[:=]\s*"""
     r"""(?:"((?:[^"\\\n]|\\.)*+)"|'((?:[^'\\\n]|\\.)*+)')""",
     re.I,
 )
-_PARAGRAPH_KEYS = re.compile(r"content|body|text|html|detail|article|abstract|desc|para|section", re.I)
+_PARAGRAPH_KEYS = re.compile(r"content|body|te?xt|html|detail|article|abstract|desc|para|section", re.I)
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)")
 _SHORT_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": ""}
 _ENOUGH = 80

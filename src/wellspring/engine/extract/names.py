@@ -16,6 +16,7 @@ _SINGLE = frozenset(
     "桓公付肖闫佟仝苑迟覃岳帅缑亢况郈有琴商牟佘佴伯赏墨哈谯笪年爱阳言福闪仉督归海楚晋鄢涂钦代伦玄原佼沐战"
     "邸展隋鹿辜呼苟钊亓兰闽矫栗禚粟藏庹邝揭买冼麦眭谌占楼练门旷候喜尉初趙錢孫鄭馮陳衛蔣瀋韓楊許呂張嚴華謝"
     "鄒竇蘇魯韋馬鳳湯羅畢鄔樂齊顧黃蕭閔賈婁顏鍾駱盧單龔陸榮劉葉龍賴喬蒼聞譚勞邊溫莊閻連習鞏聶簡饒關"
+    "吳鄧賀錢紀藍龐項應繆儲費貝計強車寧豐雲麥黨範遊萬時湯蔡鮑陰師貢闕儀嶽"
 )
 _DOUBLE_TEXT = (
     "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容仲孙"
@@ -24,10 +25,16 @@ _DOUBLE_TEXT = (
 )
 _DOUBLE = frozenset(_DOUBLE_TEXT[i : i + 2] for i in range(0, len(_DOUBLE_TEXT), 2))
 _NOT_IN_A_GIVEN_NAME = re.compile(
-    r"[的了和与或是在有不也都从对把被让将要就说等于及其这那什么怎吗呢吧啊上下里外前后内个们您你我他她它0-9]|记者|编辑|日报|晚报|时报|新闻|网$|报$|社$|台$|局$|部$|处$|委$|会$|厅$|院$|"
+    r"[的了和与或是在有不也都从对把被让将要就说等于及其这那什么怎吗呢吧啊上下里外前后内个们您你我他她它0-9]|记者|编辑|記者|編輯|報導|新聞|日报|晚报|时报|新闻|网$|报$|社$|台$|局$|部$|处$|委$|会$|厅$|院$|"
     r"中心|公司|集团|频道|来源|整理|综合|报道|摄影|图片|视频|通讯|学校|大学|编译|责编|校对|审核|原创|转载|系统|管理|管理员|办公|政府|银行|法院|公安|社区|街道|未知|佚名|匿名|本站|本网|小编|"
     r"大家|如何|关于|时候|时间|今天|昨天|明天|发布|社会|国际|国内|经济|文化|体育|教育|财经|科技"
 )
+_NO_NAME = re.compile(
+    r"^(?:admin\w*|editor\w*|root|test\w*|user\w*|guest|null|none|undefined|web\w*|[a-z]+\d+|\d+|[A-Z]{1,4}\d+)$|管理|编辑|記者|记者|"
+    r"系统|作者|佚名|匿名|未知|不详|网络|综合|整理|来源|转载|原创|小编|本站|本网|本报|官方|用户|发布|暂无|宣传|办公|供稿|摄影|责编|"
+    r"^[无無]$|[0-9]{3}|财经$|资讯$|观察$|中国|分享|关注|点击|浏览|阅读|评论|时间|日期|字号|打印|全部|首页|更多|工作室|团队|编者|學校|学校|大学|小组|课题组|支部|协会|街道|社区|学院|医院|党"
+)
+_PEN_NAME = re.compile(r"^[\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z0-9·_-]{1,11}$")
 _ROLE = re.compile(
     r"管理员|主持人|负责人|经理|主任|书记|委员|党委|党组|宣传|时讯|来稿|全文|全体|双方|高级|通信|应急|安全|水利|金融|农业|房产"
 )
@@ -79,6 +86,11 @@ def people_in(text: str) -> list[str]:
         if word not in names:
             names.append(word)
     return names
+
+
+def is_pen_name(name: str) -> bool:
+    """Whether a word that is called the author could be a name people write under, though it is no usual name."""
+    return bool(_PEN_NAME.match(name)) and not _NO_NAME.search(name) and not _OUTLET_END.search(name)
 
 
 def looks_like_outlet(name: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .dom import Line
 from .metadata import Metadata
-from .names import is_person, looks_like_outlet, people_in
+from .names import is_pen_name, is_person, looks_like_outlet, people_in
 from .zone import Zone
 
 _SP = r"[\s\u3000]{0,4}"
@@ -22,6 +22,7 @@ _AUTHOR = re.compile(
     rf"(?:作{_SP}者|撰{_SP}文|撰{_SP}稿|采{_SP}写|采访|文字|文/图|图/文|图文|文图|供{_SP}稿|"
     rf"通{_SP}讯{_SP}员|{_REPORTER}|原创|^文)\s*(?:[:：/丨｜|]|(?<=作者)(?=[\u3400-\u9fff]{{2,3}}$))\s*([^\n]{{1,60}})"
 )
+_PEN = re.compile(rf"作{_SP}者{_SP}[:：]\s*([^\s，。；]{{2,24}})")
 _NAMED_REPORTER = re.compile(rf"{_REPORTER}[\s\u3000：:/]{{1,4}}([\u3400-\u9fff·、，, \u3000]{{2,40}})")
 _BRACKETS = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,60})[)）】\]]")
 _IN_BRACKETS = re.compile(
@@ -32,7 +33,13 @@ _DATELINE = re.compile(r"^[\u3400-\u9fffA-Za-z0-9·\-　 ]{2,24}?(?:讯|电|消�
 _PICTURE_CREDIT = re.compile(r"[摄图]\s*[)）]?$|摄影\s*[:：]?|图[:：/]|/摄|供图")
 _WORK = re.compile(r"[\s　/]+(?:文|图|摄)$|[\s　]*(?:摄影|摄影报道|报道|编译|整理|采写|翻译|综合|撰文)$")
 _OTHER_ROLES = "编辑|责编|校对|审核|摄影|撰文|采写|图|文|监制|统筹|剪辑|制图|编审|主编|美编"
+_ROLE_WORD = re.compile(rf"(?:{_REPORTER}|[记記]者)$|^(?:{_OTHER_ROLES})$|^[\u3400-\u9fff]{{0,4}}(?:编辑|編輯)$")
+_EDITOR_WORD = re.compile(r"(?:责任|責任)?(?:编辑|編輯)$|^责编$")
+_WORDS = re.compile(r"[\s　:：/、，,;；|｜丨]+")
 _CODE = re.compile(r"[_\s]+[A-Za-z]{1,4}\d{2,}$|[_\s]+[A-Z]{2,}\d*$|\s*[（(].{1,10}[)）]$")
+_NO_EDITOR = re.compile(r"^(?:admin\w*|编辑部?|小编|未知|佚名|暂?无|[A-Z]{1,4}\d+|本[站网])$|收藏|举报", re.I)
+_LISTED = ("JSON-LD author",)
+"""Places that state each author by itself."""
 _NEXT_CREDIT = re.compile(
     r"[\]】)）|｜丨]|\s{2,}|审\s?核|校\s?对|来\s?源|作\s?者|责\s?编|责任|主\s?编|编\s?审|监\s?制|美\s?编|值班|编辑|\d{4}|返回|记者|举报|分享|纠错|打印|关闭|查看"
 )
@@ -55,10 +62,25 @@ def find_editor(metadata: Metadata, zone: Zone) -> Person | None:
             name = _editor_name(match[1]) if match else None
             if name:
                 return Person((name,), "label", line.text)
+    for line in [*lines, *zone.opening[:2]]:
+        name = _editor_in_credit(line.text) if "编" in line.text or "編" in line.text else None
+        if name:
+            return Person((name,), "credit line", line.text)
     for text, name in metadata.editors:
         people = people_in(text)
         if people:
             return Person((people[0],), "meta", name)
+    return None
+
+
+def _editor_in_credit(text: str) -> str | None:
+    """The editor in a line that is nothing but roles and names: `记者 王小河 编辑 李桥 校对 吴一鸣`."""
+    if not is_credit(text):
+        return None
+    words = _WORDS.split(text.strip("（()）【】[] 　"))
+    for word, following in pairwise(words):
+        if _EDITOR_WORD.search(word) and is_person(following):
+            return following
     return None
 
 
@@ -72,6 +94,8 @@ def _editor_name(text: str) -> str | None:
     if not re.match(r"[A-Za-z]", first):
         first = re.split(r"[\s、，,;；]", first)[0]
     first = first.strip("_-—:：. 　")
+    if looks_like_outlet(first) or _NO_EDITOR.search(first):
+        return None
     return first if 2 <= len(first) <= 14 and not re.search(r"\d{3}|[。？！：:，]", first) else None
 
 
@@ -92,12 +116,12 @@ def is_credit(text: str) -> bool:
         return False
     text = text.strip("（()）【】[] 　")
     roles = people = 0
-    for word in re.split(r"[\s　:：/、，,;；|｜]+", text):
+    for word in _WORDS.split(text):
         if not word:
             continue
         if is_person(word):
             people += 1
-        elif re.search(rf"(?:{_REPORTER})$|^(?:{_OTHER_ROLES})$", word):
+        elif _ROLE_WORD.search(word):
             roles += 1
         else:
             return False
@@ -115,6 +139,9 @@ def _labelled(lines: list[Line]) -> Person | None:
             names = _names(match[1])
             if names:
                 return Person(names, "label", line.text)
+            signed = _PEN.search(segment)
+            if signed and is_pen_name(name := _NEXT_CREDIT.split(signed[1])[0].strip()):
+                return Person((name,), "label", line.text)
     return None
 
 
@@ -193,8 +220,11 @@ def _may_sign(line: Line) -> bool:
 def _stated(metadata: Metadata, zone: Zone) -> Person | None:
     """Authors of JSON-LD or article:author; plain `author`, often an editor, only if the page shows the name."""
     shown = " ".join(line.text for line in [*zone.head, *zone.tail, *zone.closing[:3]] if _may_sign(line))
+    together = tuple(
+        dict.fromkeys(one for text, name in metadata.authors if name in _LISTED for one in people_in(text))
+    )
     for text, name in metadata.authors:
-        names = tuple(people_in(text))
+        names = together if name in _LISTED and people_in(text) else tuple(people_in(text))
         if not names:
             if name.startswith("og:") and re.fullmatch(r"[A-Za-z][\w.-]{2,20}", text):
                 return Person((text,), "meta", name)

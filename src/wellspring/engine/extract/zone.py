@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .dom import Line, Page
 from .times import DATE
+
+_COLON = re.compile("[：:]")
+_LABEL = re.compile(
+    r"^(?:信息|文章|新闻|稿件|内容)?(?:来\s?源|來源|作\s?者|责任编辑|責任編輯|责编|编\s?辑|編輯|记\s?者|記者|撰稿|发布(?:单位|机构|部门|者|人))"
+    r"\s?[：:]?$"
+)
 
 
 @dataclass(slots=True)
@@ -57,7 +64,29 @@ def zone_of(page: Page, title: int | None, numbers: list[int]) -> Zone:
 
 
 def _shown(lines: list[Line]) -> list[Line]:
-    return [line for line in lines if line.image is None and not line.element.hidden]
+    return _labels_joined([line for line in lines if line.image is None and not line.element.hidden])
+
+
+def _labels_joined(lines: list[Line]) -> list[Line]:
+    """A label that has a line of its own (<dt>, <th>, a cell) together with the line after it."""
+    joined: list[Line] = []
+    label: Line | None = None
+    for line in lines:
+        text = line.text
+        if (
+            label is not None
+            and len(text) <= 40
+            and not _LABEL.match(text)
+            and "：" not in text
+            and ":" not in text[:8]
+        ):
+            name = label.text.rstrip("：: ")
+            joined[-1] = Line(f"{name}：{text}", line.element, line.links, line.bold)
+            label = None
+            continue
+        joined.append(line)
+        label = line if len(text) <= 8 and _LABEL.match(text) else None
+    return joined
 
 
 def _by_time(lines: list[Line]) -> list[Line]:
