@@ -75,6 +75,7 @@ def _labels_joined(lines: list[Line]) -> list[Line]:
         text = line.text
         if (
             label is not None
+            and label.element.parent is line.element.parent
             and len(text) <= 40
             and not _LABEL.match(text)
             and "：" not in text
