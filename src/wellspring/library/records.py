@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from wellspring.library.models import Snapshot
 
+_FIELDS = (
+    "title",
+    "published_at",
+    "published_precision",
+    "source_name",
+    "authors",
+    "editor",
+    "reprinted_from",
+    "column_name",
+    "language",
+    "body",
+    "evidence",
+)
+
 
 def news_record(snapshot: Snapshot) -> dict[str, Any]:
     """Fields as `wellspring extract` prints them; null where the page does not say."""
-    return {
-        "url": snapshot.original_url,
-        "title": snapshot.title,
-        "published_at": snapshot.published_at.isoformat() if snapshot.published_at else None,
-        "published_precision": snapshot.published_precision or None,
-        "source_name": snapshot.source_name or None,
-        "authors": snapshot.authors,
-        "editor": snapshot.editor or None,
-        "reprinted_from": snapshot.reprinted_from or None,
-        "column_name": snapshot.column_name or None,
-        "language": snapshot.language or None,
-        "body": snapshot.body,
-        "evidence": snapshot.evidence,
-    }
+    return record_of(snapshot.original_url, {name: getattr(snapshot, name) for name in _FIELDS})
+
+
+def record_of(url: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of values that a snapshot's columns have, or had."""
+    told = {name: fields[name] or None for name in _FIELDS}
+    told["published_at"] = fields["published_at"].isoformat() if fields["published_at"] else None
+    return {"url": url, **told, **{name: fields[name] for name in ("title", "authors", "body", "evidence")}}

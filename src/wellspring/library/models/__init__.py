@@ -3,6 +3,7 @@
 from .captures import Capture, Reading, Refusal
 from .corrections import Correction, Field
 from .desk import HandIn, OpmlImport, Refiling, SourceTrial
+from .earlier_records import EarlierRecord
 from .imports import ImportedFile
 from .log import LogCheckpoint, LogKey, LogLeaf, LogTile, Removal
 from .snapshots import Picture, Snapshot, SnapshotTopic
@@ -13,6 +14,7 @@ __all__ = [
     "Capture",
     "Channel",
     "Correction",
+    "EarlierRecord",
     "Field",
     "HandIn",
     "ImportedFile",

@@ -35,6 +35,10 @@ class Snapshot(models.Model):
     captured_at = models.DateTimeField()
     dated_at = models.DateTimeField()
     """Publish time, or capture time where the page gives none: what lists are ordered by."""
+    extractor_version = models.PositiveIntegerField(default=0)
+    """Of the extractor that read this record; 0 where it is not known. `Reading` says which looked at the page last."""
+    read_at = models.DateTimeField(null=True)
+    """When that version read it."""
     topics = models.ManyToManyField(Topic, through="SnapshotTopic", related_name="snapshots")
 
     class Meta:

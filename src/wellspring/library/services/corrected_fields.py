@@ -33,19 +33,20 @@ def set_value(snapshot: Snapshot, field: Field, value: Any) -> None:
     _KINDS[field].write(snapshot, value)
 
 
-def set_topics(snapshot: Snapshot, wanted: dict[int, list[str]], *, is_new: bool = False) -> None:
-    """Let the snapshot speak of these topics and no others, each with the words that told.
+def set_topics(snapshot: Snapshot, wanted: dict[int, list[str]], *, is_new: bool = False) -> bool:
+    """Let the snapshot speak of these topics and no others, each with the words that told; whether they are others.
 
     `is_new`: it has none yet, which need not be looked up.
     """
     present = {} if is_new else dict(snapshot.topic_links.values_list("topic_id", "words"))
     if present == wanted:
-        return
+        return False
     if present:
         snapshot.topic_links.all().delete()
     SnapshotTopic.objects.bulk_create(
         SnapshotTopic(snapshot=snapshot, topic_id=pk, words=told) for pk, told in wanted.items()
     )
+    return present.keys() != wanted.keys()
 
 
 def usable_topics(ids: Iterable[int]) -> list[int]:

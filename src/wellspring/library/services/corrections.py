@@ -31,9 +31,10 @@ class NothingCorrected(DomainError):
 
 
 def corrections_version(snapshot: Snapshot) -> int:
-    """Grows with every correction and every withdrawal, so that two people at one snapshot are told."""
+    """Grows with every correction, every withdrawal and every new reading that differs, so that whoever has an older
+    state before her is told."""
     counts = snapshot.corrections.aggregate(all=Count("pk"), gone=Count("pk", filter=Q(withdrawn_at__isnull=False)))
-    return int(counts["all"]) + int(counts["gone"])
+    return int(counts["all"]) + int(counts["gone"]) + snapshot.earlier_records.count()
 
 
 def correct_snapshot(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Q
 
+from wellspring.core.outbox import record_index_changes
 from wellspring.engine.errors import ArchiveError, EngineError, ReaderFailed, RecordDamaged
 from wellspring.engine.extract import VERSION, extract
 from wellspring.engine.fetch.content import page_problem
@@ -15,8 +16,9 @@ from wellspring.engine.records import CaptureKind, NewsRecord, PageKind
 from wellspring.library.archive import kept_content, kept_response
 from wellspring.library.filing import channel_for, clean, full_text, pictures_in, snapshot_fields
 from wellspring.library.models import Capture, Channel, HandIn, Picture, Reading, Snapshot
-from wellspring.library.services.standing_corrections import as_read, keep, overlaid, write_topics
-from wellspring.library.services.versions import Version, other_versions, settle_latest
+from wellspring.library.services.earlier_records import keep_earlier, mark_read, read_before
+from wellspring.library.services.standing_corrections import as_read, is_corrected, keep, overlaid, write_topics
+from wellspring.library.services.versions import INDEX_KIND, Version, lock_versions, other_versions, settle_latest
 from wellspring.library.services.withdrawing import WITHDRAWN
 from wellspring.topics.queries import topics_in
 
@@ -33,6 +35,8 @@ class Read:
     """What readers see of the page: also where an earlier capture of the address told just the same."""
     is_new: bool = False
     """This call made the snapshot."""
+    changed: tuple[str, ...] = ()
+    """Fields of the record that are read otherwise than before; `kind` where the page is taken for something else."""
 
     @property
     def line(self) -> str:
@@ -127,21 +131,28 @@ def _store(capture: Capture, result: NewsRecord | EngineError) -> Read:
 
     Raises _ReadFirst where an earlier capture of the address, to be compared with, was read by an older extractor.
     """
-    locked = Capture.objects.select_for_update(of=("self",)).select_related("reading", "snapshot").get(pk=capture.pk)
-    snapshot: Snapshot | None = getattr(locked, "snapshot", None)
-    is_new = False
+    locked = Capture.objects.select_for_update(of=("self",)).select_related("reading").get(pk=capture.pk)
+    snapshot = Snapshot.objects.filter(capture=capture).first() if lock_versions(capture.url) else None
+    reading = _reading_of(locked)
+    is_new, changed = False, _kind_changed(reading, result)
     if isinstance(result, NewsRecord) and result.kind is PageKind.ARTICLE:
         fields = snapshot_fields(result, captured_at=capture.captured_at)
         versions = other_versions(capture)
         if snapshot is None and (standing := _told_before(capture, fields, versions)):
-            return Read(_write_reading(capture, _reading_of(locked), result), standing)
+            return Read(_write_reading(capture, reading, result), standing, changed=changed)
         is_new = snapshot is None
         snapshot = snapshot or Snapshot(capture=capture, original_url=capture.url)
-        _write_snapshot(snapshot, capture, fields, versions, is_new=is_new)
+        changed += _write_snapshot(snapshot, capture, fields, versions, is_new=is_new)
     elif isinstance(result, NewsRecord) and snapshot is not None:
-        # A newer extractor takes it for no report: it leaves the lists, but keeps its row and its address.
-        settle_latest(snapshot, other_versions(capture), is_report=False)
-    return Read(_write_reading(capture, _reading_of(locked), result), snapshot, is_new)
+        # A newer extractor takes it for no report: it leaves the lists, but keeps its row and its address. Who set
+        # something right in it took it for one, and that stands.
+        settle_latest(snapshot, other_versions(capture), is_report=is_corrected(snapshot), is_changed=False)
+    return Read(_write_reading(capture, reading, result), snapshot, is_new, changed)
+
+
+def _kind_changed(before: Reading | None, result: NewsRecord | EngineError) -> tuple[str, ...]:
+    told = result.kind.value if isinstance(result, NewsRecord) else ""
+    return ("kind",) if before and told and before.kind != told else ()
 
 
 def _write_reading(capture: Capture, reading: Reading | None, result: NewsRecord | EngineError) -> Reading:
@@ -161,19 +172,37 @@ def _write_reading(capture: Capture, reading: Reading | None, result: NewsRecord
 
 def _write_snapshot(
     snapshot: Snapshot, capture: Capture, fields: dict[str, object], versions: list[Version], *, is_new: bool
-) -> None:
+) -> tuple[str, ...]:
+    """Returns the names of the fields that are read otherwise than before; none of a new one."""
+    indexed, before = (None, None) if is_new else (_indexed(snapshot), read_before(snapshot))
     for name, value in fields.items():
         setattr(snapshot, name, value)
     snapshot.source = capture.source
     snapshot.channel = _chosen_channel(capture) or channel_for(snapshot.column_name, capture.source)
     if not snapshot.language and capture.source is not None:
         snapshot.language = capture.source.language
-    before = _version_before(capture, versions)
-    standing = overlaid(snapshot, previous=before.id if before else None)
-    settle_latest(snapshot, versions, is_report=True)
+    changed = keep_earlier(snapshot, before, version=VERSION) if before else mark_read(snapshot, version=VERSION)
+    previous = _version_before(capture, versions)
+    standing = overlaid(snapshot, previous=previous.id if previous else None)
+    tell = _indexed(snapshot) != indexed
+    settle_latest(snapshot, versions, is_report=True, is_changed=tell)
     keep(standing, snapshot)
     _write_pictures(snapshot, is_new=is_new)
-    write_topics(snapshot, topics_in(full_text(fields)), standing, is_new=is_new)
+    if write_topics(snapshot, topics_in(full_text(fields)), standing, is_new=is_new) and not tell:
+        record_index_changes(INDEX_KIND, [snapshot.pk])
+    return changed
+
+
+def _indexed(snapshot: Snapshot) -> tuple[object, ...]:
+    """What the search index has of it, but its topics."""
+    return (
+        snapshot.title,
+        snapshot.body,
+        snapshot.dated_at,
+        snapshot.source_name,
+        snapshot.channel_id,
+        snapshot.authors,
+    )
 
 
 def _chosen_channel(capture: Capture) -> Channel | None:

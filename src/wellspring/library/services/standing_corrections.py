@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,8 @@ from wellspring.topics.queries import FoundTopic
 
 def overlaid(snapshot: Snapshot, *, previous: int | None) -> list[Correction]:
     """Put what was set right over freshly read fields, before the snapshot is saved.
+
+    A correction stays one where the page is now read to say just that: the next version may read it otherwise again.
 
     `previous`: the version of the page before, whose corrections a new snapshot continues. A field that the page itself
     says otherwise now is left as the page has it: the publisher may have set it right. Returns the corrections that
@@ -36,27 +38,33 @@ def keep(standing: Sequence[Correction], snapshot: Snapshot) -> None:
 
 def write_topics(
     snapshot: Snapshot, found: Sequence[FoundTopic], standing: Sequence[Correction], *, is_new: bool
-) -> None:
-    """The topics that were found, or those that somebody chose instead."""
+) -> bool:
+    """The topics that were found, or those that somebody chose instead; whether they are others than before."""
     words = {topic.topic_id: list(topic.words) for topic in found}
     chosen = next((one for one in standing if one.field == Field.TOPICS), None)
     if chosen is not None:
         chosen.was = sorted(words)
         chosen.save(update_fields=["was"])
         words = {pk: words.get(pk, []) for pk in usable_topics(chosen.value)}
-    set_topics(snapshot, words, is_new=is_new)
+    return set_topics(snapshot, words, is_new=is_new)
 
 
-def as_read(snapshot: Snapshot, fields: Mapping[str, Any]) -> dict[str, Any]:
+def as_read(snapshot: Snapshot, fields: Iterable[str]) -> dict[str, Any]:
     """These fields of the snapshot as they were read from its page, without what was set right."""
     read = {name: getattr(snapshot, name) for name in fields}
     for correction in _standing(snapshot.pk):
         if correction.field == Field.PUBLISHED:
             at = correction.was["at"]
             read["published_at"] = datetime.fromisoformat(at) if at else None
+            read["published_precision"] = correction.was["precision"] or ""
         elif correction.field in read:
             read[correction.field] = correction.was
-    return read
+    return {name: read[name] for name in fields}
+
+
+def is_corrected(snapshot: Snapshot) -> bool:
+    """Somebody set something right in it that stands."""
+    return Correction.objects.filter(snapshot=snapshot, withdrawn_at=None).exists()
 
 
 def _standing(snapshot_id: int | None) -> list[Correction]:
