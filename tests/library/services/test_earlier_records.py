@@ -233,9 +233,12 @@ def test_a_withdrawn_report_leaves_no_earlier_record(rules: Rules) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_correction_in_the_middle_of_a_new_reading_is_not_lost(rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("otherwise", [{}, {"title": "新规则读出的标题"}])
+def test_a_correction_in_the_middle_of_a_new_reading_is_not_lost(
+    rules: Rules, monkeypatch: pytest.MonkeyPatch, otherwise: dict[str, str]
+) -> None:
     snapshot = a_report()
-    rules(VERSION + 1, title="新规则读出的标题", editor="范青")
+    rules(VERSION + 1, **otherwise)
     real, failures = readings.settle_latest, []
 
     def correcting() -> None:
