@@ -11,10 +11,10 @@ from wellspring.engine.records import Evidence, NewsRecord, PageKind
 
 from .blocks import Body, build_body, lines_of
 from .body import find_place
-from .decode import decode_page
+from .decode import utf8_page
 from .dom import Page
 from .embedded import embedded_body
-from .intake import refuse_what_is_no_page, refuse_what_takes_too_long
+from .intake import refuse_what_is_no_page
 from .metadata import read_metadata
 from .pagekind import kind_of
 from .paging import find_paging
@@ -22,6 +22,7 @@ from .people import find_authors, find_editor
 from .source import find_reprint, find_source
 from .times import BEIJING, find_time
 from .title import Title, find_title, without_site
+from .toil import lightened
 from .walk import read_page
 from .zone import zone_of
 
@@ -43,10 +44,8 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
     empty. Raises ExtractError: EmptyPage, NotHtml, NeedsJavaScript, PageTooComplex.
     """
     refuse_what_is_no_page(content)
-    text, encoding = decode_page(content, content_type)
-    markup = text.encode("utf-8", "replace")
-    refuse_what_takes_too_long(markup)
-    page = read_page(markup)
+    markup, encoding = utf8_page(content, content_type)
+    page = read_page(lightened(markup))
     address = url or _own_address(page)
     page.base = _joined(address, page.base)
     metadata = read_metadata(page)
