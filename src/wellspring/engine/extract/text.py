@@ -11,6 +11,9 @@ _INVISIBLE_PRESENT = re.compile("[\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad\x0
 
 def tidy(text: str) -> str:
     """White space runs become one space, none where a line is broken between two Chinese characters."""
+    if text.isprintable():
+        # Most texts: no line break, no tab, no wide or hard space, nothing that is not seen.
+        return " ".join(text.split()) if " " in text else text
     if "\n" in text:
         text = _BROKEN_CJK.sub("", text)
     text = " ".join(text.split())

@@ -59,6 +59,8 @@ def _kinds() -> tuple[dict[int, int], dict[int, str]]:
 
 
 _KINDS, _NAMES = _kinds()
+_TEXT_NUMBER = next(number for number, kind in _KINDS.items() if kind == _TEXT)
+_DIV_NUMBER = next(number for number, name in _NAMES.items() if name == "div")
 
 
 def read_page(markup: str | bytes, *, budget: float = BUDGET) -> Page:
@@ -82,7 +84,7 @@ class _Walk:
 
     def over(self, root: LexborNode) -> None:
         """Visit every node once, in document order. The loop is one piece on purpose: it runs for every node."""
-        page, pieces, kinds = self.page, self.pieces, _KINDS
+        page, pieces, kinds, text_number = self.page, self.pieces, _KINDS, _TEXT_NUMBER
         elements, lines, inline = page.elements, page.lines, page.inline
         element = Element(root, "html", None, 0, 0)
         elements.append(element)
@@ -109,8 +111,7 @@ class _Walk:
                     in_bold -= 1
                 node = closed.next
             number = node.tag_id
-            kind = kinds.get(number, _INLINE)
-            if kind == _TEXT:
+            if number == text_number:
                 if not node.is_empty_text_node:
                     text = node.text_content or ""
                     pieces.append(text)
@@ -125,50 +126,52 @@ class _Walk:
             steps += 1
             if not steps & 1023 and time.monotonic() > self.deadline:
                 raise PageTooComplex()
-            if kind == _BLOCK:
-                if pieces:
-                    self._flush(element)
-                stack.append((node, kind, element))
-                element = Element(node, _NAMES[number], element, len(elements), len(lines))
-                elements.append(element)
-                node = node.first_child
-                continue
-            if kind > _BOLD:
-                if kind == _BREAK:
-                    self._flush(element)
-                elif kind == _IMAGE:
-                    self._image(node, element)
-                elif kind != _SKIP or not page.noscript:
-                    self._aside(node, kind)
-                node = node.next
-                continue
+            kind = kinds.get(number, _INLINE)
             outer = element
             if kind == _INLINE:
                 attributes = node.attributes
                 if attributes:
                     kind = _kind_by_attributes(attributes)
-                    if kind == _SKIP:
-                        node = node.next
-                        continue
                     if kind == _BLOCK:
+                        number = _DIV_NUMBER
+            if kind == _BLOCK:
+                if pieces:
+                    self._flush(element)
+                element = Element(node, _NAMES[number], element, len(elements), len(lines))
+                elements.append(element)
+            elif kind > _BOLD:
+                if kind == _BREAK:
+                    if pieces:
                         self._flush(element)
-                        element = Element(node, "div", element, len(elements), len(lines))
-                        elements.append(element)
-            if kind != _BLOCK:
-                inline.append((node, len(lines)))
-            inner = node.first_child
-            if inner is not None and kind != _BLOCK and inner.next is None and kinds.get(inner.tag_id) == _TEXT:
-                # The usual case, without a turn of the loop: one text and nothing else.
-                text = inner.text_content or ""
-                pieces.append(text)
-                if kind == _LINK or in_link:
-                    self.links += len(text.strip())
-                if kind == _BOLD or in_bold:
-                    self.bold += len(text.strip())
+                elif kind == _IMAGE:
+                    self._image(node, element)
+                elif kind > _SKIP or (not page.noscript and node.tag == "noscript"):
+                    self._aside(node, kind)
                 node = node.next
                 continue
-            in_link += kind == _LINK
-            in_bold += kind == _BOLD
+            else:
+                inline.append((node, len(lines)))
+            inner = node.first_child
+            if inner is not None and inner.tag_id == text_number and inner.next is None:
+                # The usual case, without a turn of the loop: one text and nothing else.
+                if not inner.is_empty_text_node:
+                    text = inner.text_content or ""
+                    pieces.append(text)
+                    if kind == _LINK or in_link:
+                        self.links += len(text.strip())
+                    if kind == _BOLD or in_bold:
+                        self.bold += len(text.strip())
+                    if kind == _BLOCK:
+                        self._flush(element)
+                elif pieces:
+                    pieces.append(" ")
+                element = outer
+                node = node.next
+                continue
+            if kind == _LINK:
+                in_link += 1
+            elif kind == _BOLD:
+                in_bold += 1
             stack.append((node, kind, outer))
             node = inner
 
@@ -176,13 +179,19 @@ class _Walk:
         """End the line."""
         pieces = self.pieces
         if pieces:
-            text = tidy(pieces[0] if len(pieces) == 1 else "".join(pieces))
+            several = len(pieces) > 1
+            text = tidy("".join(pieces) if several else pieces[0])
             if text:
-                length = len(text)
-                line = Line(text, element, min(self.links, length), min(self.bold, length))
-                if len(pieces) > 1 and length < _SEGMENTED:
-                    line.pieces = tuple(pieces)
-                self.page.lines.append(line)
+                length, links, bold = len(text), self.links, self.bold
+                self.page.lines.append(
+                    Line(
+                        text,
+                        element,
+                        links if links < length else length,
+                        bold if bold < length else length,
+                        tuple(pieces) if several and length < _SEGMENTED else (),
+                    )
+                )
             pieces.clear()
             self.links = self.bold = 0
 
