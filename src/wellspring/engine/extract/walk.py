@@ -103,7 +103,11 @@ class _Walk:
                 if kind == _BLOCK:
                     if pieces:
                         self._flush(element)
-                    element.end = len(elements) - 1
+                    if element.line == len(lines):
+                        # Nothing stands in it: its inner elements are gone already, for the same reason.
+                        elements.pop()
+                    else:
+                        element.end = len(elements) - 1
                     element = outer
                 elif kind == _LINK:
                     in_link -= 1
@@ -163,6 +167,8 @@ class _Walk:
                         self.bold += len(text.strip())
                     if kind == _BLOCK:
                         self._flush(element)
+                elif kind == _BLOCK:
+                    elements.pop()
                 elif pieces:
                     pieces.append(" ")
                 element = outer
@@ -214,7 +220,7 @@ class _Walk:
             page.stores.append(node)
         elif kind == _COMMENT:
             note = node.comment_content
-            if note and len(note) < 20_000 and _TELLING_NOTE.search(note):
+            if note and "<" in note and len(note) < 20_000 and _TELLING_NOTE.search(note):
                 page.notes.append(note)
         elif node.tag == "noscript":
             page.noscript = True
@@ -252,8 +258,16 @@ def _kind_by_attributes(attributes: dict[str, str | None]) -> int:
 
 def _is_inline_picture(attributes: dict[str, str | None]) -> bool:
     """A face, a dot, a counter: a picture that stands inside a sentence or is not meant to be seen."""
-    sizes = ((attributes.get(name) or "").removesuffix("px") for name in ("width", "height"))
-    if all(size.isdigit() and int(size[:6]) <= 40 for size in sizes):
+    width, height = attributes.get("width"), attributes.get("height")
+    if width and height and _is_tiny(width) and _is_tiny(height):
         return True
-    names = (attributes.get("class") or "").lower()
+    names = attributes.get("class")
+    if not names:
+        return False
+    names = names.lower()
     return "emoji" in names or "emotion" in names or "face" in names
+
+
+def _is_tiny(size: str) -> bool:
+    size = size.removesuffix("px")
+    return size.isdigit() and int(size[:6]) <= 40
