@@ -10,7 +10,8 @@ from .dom import Element, Line, Page
 from .spread import spread
 from .wording import ASIDE, BODY, NOTICE
 
-_PUNCTUATION = re.compile("[，。；！？、”]|[,.;!?](?= )")
+_PUNCTUATION = "，。；！？、”"
+_SPACED_PUNCTUATION = (", ", ". ", "; ", "! ", "? ")
 _PASSED_ON = (1.0, 0.8, 0.68, 0.58, 0.5, 0.43, 0.37, 0.32)
 """What a line counts for its parent, grandparent, …: the lowest element that holds nearly all of the text wins."""
 _SELF = {"p": 0.35, "li": 0.35, "span": 0.35, "h1": 0.0, "h2": 0.1, "h3": 0.1, "h4": 0.1, "a": 0.0}
@@ -42,12 +43,18 @@ def line_weight(line: Line) -> float:
         return 0.0
     if length > 20 and NOTICE.match(text):
         return own * 0.1
-    marks = len(_PUNCTUATION.findall(text)) if own > 5 else 0
+    marks = _marks_in(text) if own > 5 else 0
     if text.isascii():
         own = own * 2 // 5
     if marks == 0:
         return own * (0.3 if own > 12 else 0.15)
     return min(own, 500) + min(marks, 30) * 12
+
+
+def _marks_in(text: str) -> int:
+    """Punctuation marks of running text."""
+    marks = 0 if text.isascii() else sum(map(text.count, _PUNCTUATION))
+    return marks + sum(map(text.count, _SPACED_PUNCTUATION)) if " " in text else marks
 
 
 def find_place(page: Page, *, hidden: bool = False) -> Place | None:

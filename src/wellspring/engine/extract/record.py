@@ -32,7 +32,7 @@ VERSION = 1
 _LITTLE = 200
 """With fewer characters of visible text the page's data is looked into."""
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 
 
@@ -157,7 +157,7 @@ def _language(page: Page, body: Body) -> str | None:
         return page.language.partition("-")[0].lower()[:10] or None
     if _KANA.search(sample) and len(_KANA.findall(sample)) * 12 > len(sample):
         return "ja"
-    if len(_HAN.findall(sample)) * 5 > len(sample):
+    if sum(map(len, _HAN.findall(sample))) * 5 > len(sample):
         return "zh"
     if sample.isascii() or sum(char < "\u0250" for char in sample) > 0.9 * len(sample):
         return page.language.partition("-")[0].lower()[:10] or "en"

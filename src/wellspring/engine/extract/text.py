@@ -14,6 +14,7 @@ def tidy(text: str) -> str:
     if text.isprintable():
         # Most texts: no line break, no tab, no wide or hard space, nothing that is not seen.
         return " ".join(text.split()) if " " in text else text
+    text = text.strip()
     if "\n" in text:
         text = _BROKEN_CJK.sub("", text)
     text = " ".join(text.split())

@@ -38,9 +38,12 @@ _NOT_PUBLISHED = re.compile(
     r"|施行日期|实施日期|成文日期|活动时间|Updated?|Modified)\s*[:：]?\s*(?:on |at )?$",
     re.I,
 )
+_ASSIGNED = re.compile(
+    r"""[:=]\s{0,9}["']?(\d{10}(?:\d{3})?(?!\d)|(?:19[89]|20[0-4])\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<;\n]{0,24})"""
+)
+"""A time that a script assigns; looked for before the variable's name, because few values look like one."""
 _VARIABLE = re.compile(
-    r"""["']?\b(publish_?time|publish_?date|pub_?time|pub_?date|pubtimestamp|date_?published|release_?time|created?_?time|created_?at|ct|ptime|ctime|oriCreateTime|post_?time|news_?time|article_?time|publishdate|showtime)["']?\s*[:=]\s*["']?"""
-    r"""(\d{10}(?:\d{3})?(?!\d)|(?:19[89]|20[0-4])\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<;\n]{0,24})""",
+    r"""\b(?:publish_?time|publish_?date|pub_?time|pub_?date|pubtimestamp|date_?published|release_?time|created?_?time|created_?at|ct|ptime|ctime|oriCreateTime|post_?time|news_?time|article_?time|publishdate|showtime)["']?\s*$""",
     re.I,
 )
 _WEEKDAY = re.compile("星期|礼拜|农历|欢迎您?|今天是")
@@ -264,9 +267,9 @@ def _from_scripts(page: Page) -> Time | None:
     """A publish time in a variable of the page's scripts: pages that write the visible date by script."""
     for _, node in page.scripts:
         text = node.text() or ""
-        match = _VARIABLE.search(text[:600_000])
-        if match is not None:
-            parsed = parse_time(match[2])
-            if parsed is not None and parsed[0] > _EARLIEST:
-                return Time(*parsed, "script variable", match[0][:200])
+        for match in _ASSIGNED.finditer(text, 0, 600_000):
+            name = _VARIABLE.search(text[max(0, match.start() - 40) : match.start()])
+            parsed = parse_time(match[1]) if name else None
+            if name and parsed is not None and parsed[0] > _EARLIEST:
+                return Time(*parsed, "script variable", f"{name[0]}{match[0]}"[:200])
     return None

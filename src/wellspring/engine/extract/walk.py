@@ -32,7 +32,7 @@ _TAGS = {
 }
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|table)", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
-_BOLD_NAME = re.compile(r"\bbold\b|strong")
+_BOLD_NAME = re.compile(r"\bbold\b")
 _LONGEST_STYLE = 2000
 _SEGMENTED = 160
 """Lines shorter than this keep their segments: bylines do, paragraphs need not."""
@@ -253,7 +253,7 @@ def _kind_by_attributes(attributes: dict[str, str | None]) -> int:
         if "weight" in style and _BOLD_STYLE.search(style):
             return _BOLD
     names = attributes.get("class")
-    return _BOLD if names and _BOLD_NAME.search(names) else _INLINE
+    return _BOLD if names and ("strong" in names or ("bold" in names and _BOLD_NAME.search(names))) else _INLINE
 
 
 def _is_inline_picture(attributes: dict[str, str | None]) -> bool:
