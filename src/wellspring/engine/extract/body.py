@@ -60,28 +60,21 @@ def _marks_in(text: str) -> int:
 def find_place(page: Page, *, hidden: bool = False) -> Place | None:
     """The best place for the report's body; None where the page has no text. `hidden`: in hidden elements too."""
     elements = page.elements
-    count = len(elements)
-    weights: list[tuple[Line, float]] = []
-    subtree = [0.0] * count
+    weights: list[tuple[Element, float]] = []
+    subtree = [0.0] * len(elements)
     for line in page.lines:
-        if line.image is not None or line.links * 2 > len(line.text):
-            continue
-        weight = line_weight(line)
+        weight = 0.0 if line.image is not None else line_weight(line)
         if weight > 0 and (hidden or not line.element.hidden):
-            weights.append((line, weight))
+            weights.append((line.element, weight))
             subtree[line.element.index] += weight
     if not weights:
         return None
-    for element in reversed(elements):
-        if element.parent is not None and subtree[element.index]:
-            subtree[element.parent.index] += subtree[element.index]
-    total = subtree[0]
-    aside = _asides(elements, subtree, total)
-    scores = [0.0] * count
-    kept = [0.0] * count
-    for line, weight in weights:
-        holder = line.element
-        counted = weight * _IN_ASIDE if aside[holder.index] else weight
+    holding = _summed(elements, subtree)
+    aside = _asides(elements, holding, subtree)
+    scores = [0.0] * len(elements)
+    kept = [0.0] * len(elements)
+    for holder, weight in weights:
+        counted = weight * _IN_ASIDE if holder in aside else weight
         kept[holder.index] += counted
         scores[holder.index] += counted * _SELF.get(holder.tag, 1.05)
         outer = holder.parent
@@ -90,50 +83,61 @@ def find_place(page: Page, *, hidden: bool = False) -> Place | None:
                 break
             scores[outer.index] += counted * share
             outer = outer.parent
-    for element in reversed(elements):
-        if element.parent is not None and kept[element.index]:
-            kept[element.parent.index] += kept[element.index]
+    _summed(holding, kept)
     best, best_score = elements[0], -1.0
-    for element in elements:
+    for element in holding:
         score = scores[element.index]
         if score <= 0 or score * 2.2 < best_score or element.tag in ("html", "head"):
             continue
-        if BODY.search(element.marks) or element.tag in ("article", "main"):
+        if element.tag in ("article", "main") or BODY.search(element.marks):
             score *= 1.25
         if score > best_score:
             best, best_score = element, score
-    place = spread(_narrowed(best, elements, kept), elements, kept)
+    place = spread(_narrowed(best, holding, kept), holding, kept)
     return Place(place, subtree[place.index], "densest element")
 
 
-def _narrowed(place: Element, elements: list[Element], counted: list[float]) -> Element:
+def _summed(elements: list[Element], values: list[float]) -> list[Element]:
+    """Add to each element's value those of the elements inside it; returns the elements that have any, in order."""
+    holding: list[Element] = []
+    for element in reversed(elements):
+        value = values[element.index]
+        if value:
+            holding.append(element)
+            if element.parent is not None:
+                values[element.parent.index] += value
+    holding.reverse()
+    return holding
+
+
+def _narrowed(place: Element, holding: list[Element], counted: list[float]) -> Element:
     """The innermost element that still holds nearly all of the place's text."""
     wanted = counted[place.index] * _NEARLY_ALL
-    for element in elements[place.index + 1 : place.end + 1]:
+    for element in holding:
         if counted[element.index] >= wanted and element.tag in _HOLDERS and place.holds(element):
             place = element
     return place
 
 
-def _asides(elements: list[Element], subtree: list[float], total: float) -> list[bool]:
-    """For each element whether it, or one around it, is named like a part of the page that is not the report."""
-    aside = [False] * len(elements)
-    headings = [element for element in elements if element.tag in ("h1", "h2")]
-    for element in elements:
-        parent = element.parent
-        if parent is not None and aside[parent.index]:
-            aside[element.index] = True
+def _asides(elements: list[Element], holding: list[Element], subtree: list[float]) -> set[Element]:
+    """The elements that are named like a part of the page that is not the report, and all inside them."""
+    total = subtree[0]
+    aside: set[Element] = set()
+    for element in holding:
+        if element.parent in aside:
+            aside.add(element)
             continue
         share = subtree[element.index]
-        if share <= 0 or element.tag in ("html", "body", "p", "tbody", "tr"):
+        if element.tag in ("html", "body", "p", "tbody", "tr"):
             continue
         if share > total * _ASIDE_SHARE and not (
             share < total * _COMMENTS_SHARE
             and _COMMENTS.search(element.marks)
-            and not any(element.holds(heading) for heading in headings)
+            and not any(inner.tag in ("h1", "h2") and element.holds(inner) for inner in elements)
         ):
             continue
-        aside[element.index] = named_aside(element)
+        if named_aside(element):
+            aside.add(element)
     return aside
 
 
