@@ -12,6 +12,10 @@ from tests.quality.scoring import body_f1, figures, read_gold, records_of
 
 HERE = Path(__file__).parent
 PAGES = HERE / "pages"
+FIELDS_WITH_EVIDENCE = (
+    *("title", "published_at", "source_name", "authors", "editor", "reprinted_from"),
+    *("column_name", "language", "kind", "body"),
+)
 BASELINE = json.loads((HERE / "baseline.json").read_text(encoding="utf-8"))
 
 
@@ -47,6 +51,34 @@ def test_captions_stand_by_their_pictures_and_not_in_the_text() -> None:
         blocks = records[page["file"]]["body"]
         captions = [block["caption"] for block in blocks if block.get("caption")]
         assert captions == page["captions"], page["file"]
+
+
+def test_reprints_are_told_where_a_page_says_so() -> None:
+    records = records_of(PAGES)
+    told = {
+        page["file"]: page["reprinted_from"] for page in read_gold(PAGES / "gold.jsonl") if "reprinted_from" in page
+    }
+    assert told
+    assert {name: records[name]["reprinted_from"] for name in told} == told
+
+
+def test_a_list_states_nothing_that_stands_by_one_of_its_entries() -> None:
+    records = records_of(PAGES)
+    lists = [page["file"] for page in read_gold(PAGES / "gold.jsonl") if page["kind"] == "list"]
+    assert len(lists) > 5
+    for name in lists:
+        stated = {key: records[name][key] for key in ("published_at", "source_name", "authors", "editor")}
+        assert stated == {"published_at": None, "source_name": None, "authors": [], "editor": None}, name
+
+
+def test_every_field_of_every_page_says_why() -> None:
+    for name, record in records_of(PAGES).items():
+        for field in FIELDS_WITH_EVIDENCE:
+            assert bool(record[field]) <= (field in record["evidence"]), f"{name}: {field}"
+            if field in record["evidence"]:
+                assert record[field], f"{name}: evidence for {field}, which is empty"
+                assert record["evidence"][field]["rule"]
+                assert len(record["evidence"][field]["from"]) <= 200
 
 
 @pytest.mark.skipif(not os.environ.get("WELLSPRING_GOLD"), reason="WELLSPRING_GOLD names no folder of gold pages")

@@ -10,7 +10,7 @@ from wellspring.engine.records import Block, BlockType
 from .body import named_aside
 from .dom import Element, Line, Page
 from .images import caption_after, image_address
-from .people import is_credit
+from .roles import is_credit
 from .title import bare
 from .wording import CREDIT, END, HEADING_OF_A_LIST, NOTICE, ORIGINAL_TITLE, SERVICE, is_head_line
 
@@ -199,6 +199,9 @@ def _captioned(kept: list[_Kept]) -> list[_Kept]:
             if caption:
                 previous.caption = caption
                 continue
+        if item.line.image is None and len(item.line.text) <= 40 and item.line.text[0] in "▲△▼↑↓":
+            # A caption whose picture is not in the page, or stands further up.
+            continue
         result.append(item)
     return result
 

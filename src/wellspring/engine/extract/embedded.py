@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
@@ -34,42 +35,54 @@ _LONGEST_SCRIPT = 3_000_000
 _MOST_VALUES = 60_000
 
 
-def embedded_body(page: Page, metadata: Metadata, title: str | None, shown: int) -> tuple[Body, str] | None:
-    """The report from stores, JSON-LD or script data, with the name of the place; None if there is none longer than
-    twice the `shown` characters."""
-    best: tuple[int, Body, str] | None = None
-    for text, origin in _candidates(page, metadata):
+Owners = tuple[Mapping[str, Any], ...]
+"""The objects around a value, the innermost first."""
+
+
+@dataclass(slots=True)
+class Inner:
+    """A report found in the page's data, the name of the place, and the objects that hold it."""
+
+    body: Body
+    origin: str
+    owners: Owners = ()
+
+
+def embedded_body(page: Page, metadata: Metadata, title: str | None, shown: int) -> Inner | None:
+    """The report from stores, JSON-LD or script data; None if none is longer than twice the `shown` characters."""
+    best: Inner | None = None
+    for text, origin, owners in _candidates(page, metadata):
         body = _body_of(text, title)
-        if body.characters > max(2 * shown, _ENOUGH) and (best is None or body.characters > best[0]):
-            best = (body.characters, body, origin)
-    return (best[1], best[2]) if best else None
+        if body.characters > max(2 * shown, _ENOUGH) and (best is None or body.characters > best.body.characters):
+            best = Inner(body, origin, owners)
+    return best
 
 
-def _candidates(page: Page, metadata: Metadata) -> list[tuple[str, str]]:
-    """The longest texts of each place, at most three of each."""
-    found: list[tuple[str, str]] = []
+def _candidates(page: Page, metadata: Metadata) -> list[tuple[str, str, Owners]]:
+    """The longest texts of each place, at most four of each."""
+    found: list[tuple[str, str, Owners]] = []
     for node in page.stores:
         text = node.text() or ""
         if _is_long(text):
-            found.append((text, "textarea"))
+            found.append((text, "textarea", ()))
     if metadata.body:
-        found.append((metadata.body, "JSON-LD articleBody"))
-    values: dict[str, str] = {}
+        found.append((metadata.body, "JSON-LD articleBody", ()))
+    values: dict[str, tuple[str, Owners]] = {}
     for kind, node in page.scripts:
         script = node.text() or ""
         if "ld+json" in kind or not 200 < len(script) < _LONGEST_SCRIPT:
             continue
-        for key, text in _script_texts(kind, script):
-            values.setdefault(text, f"script data {key}")
+        for key, text, owners in _script_texts(kind, script):
+            values.setdefault(text, (f"script data {key}", owners))
     longest = sorted(values.items(), key=lambda pair: -len(pair[0]))
-    return [*found[:4], *longest[:4]]
+    return [*found[:4], *((text, origin, owners) for text, (origin, owners) in longest[:4])]
 
 
 def _is_long(text: str) -> bool:
     return len(text) > _ENOUGH and len(_CHINESE.findall(text[:20_000])) >= _ENOUGH
 
 
-def _script_texts(kind: str, script: str) -> Iterator[tuple[str, str]]:
+def _script_texts(kind: str, script: str) -> Iterator[tuple[str, str, Owners]]:
     for data in _script_data(kind, script):
         yield from _texts_in(data)
     for match in _LITERAL.finditer(script):
@@ -77,7 +90,7 @@ def _script_texts(kind: str, script: str) -> Iterator[tuple[str, str]]:
         if len(raw) > _ENOUGH:
             text = unescape(_unescaped(raw)).strip("\"'")
             if _is_long(text):
-                yield "literal", text
+                yield "literal", text, ()
 
 
 def _script_data(kind: str, script: str) -> Iterator[Any]:
@@ -101,29 +114,30 @@ def _script_data(kind: str, script: str) -> Iterator[Any]:
         yield value
 
 
-def _texts_in(data: Any) -> Iterator[tuple[str, str]]:
+def _texts_in(data: Any) -> Iterator[tuple[str, str, Owners]]:
     """Long texts among the values, and lists of texts joined as paragraphs."""
-    waiting: list[tuple[str, Any]] = [("", data)]
+    waiting: list[tuple[str, Any, Owners]] = [("", data, ())]
     seen = 0
     while waiting and seen < _MOST_VALUES:
-        key, value = waiting.pop()
+        key, value, owners = waiting.pop()
         seen += 1
         if isinstance(value, str):
             if len(value) > _ENOUGH and _PARAGRAPH_KEYS.search(key) and _is_long(value):
-                yield key, value
+                yield key, value, owners
             elif len(value) > 400 and value.lstrip()[:1] in "{[":
                 try:
-                    waiting.append((key, json.loads(value, strict=False)))
+                    waiting.append((key, json.loads(value, strict=False), owners))
                 except (ValueError, RecursionError):
                     continue
         elif isinstance(value, dict):
-            waiting.extend((str(name), inner) for name, inner in value.items())
+            around = (value, *owners[:1])
+            waiting.extend((str(name), inner, around) for name, inner in value.items())
         elif isinstance(value, list):
             texts = [_text_of(inner) for inner in value[:500]]
             joined = "\n".join(text for text in texts if text)
             if sum(map(bool, texts)) > 1 and _PARAGRAPH_KEYS.search(key) and _is_long(joined):
-                yield key, joined
-            waiting.extend((key, inner) for inner in value)
+                yield key, joined, owners
+            waiting.extend((key, inner, owners) for inner in value)
 
 
 def _text_of(value: Any) -> str:

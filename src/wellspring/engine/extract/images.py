@@ -94,6 +94,7 @@ def caption_after(image: Line, line: Line, following: Line | None, usual: int) -
     if (
         length <= 26
         and usual > 45
+        and text[-1] in "。）)"
         and following is not None
         and (following.image is not None or len(following.text) > 30)
     ):

@@ -44,6 +44,7 @@ _LATIN = re.compile(r"^[A-Z][A-Za-z'’.-]{0,20}(?: [A-Z][A-Za-z'’.-]{0,20}){1
 _OUTLET_END = re.compile(
     r"(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|频率|周刊|时报|融媒体?|中心|公众号|微信|政府|局|委|办|部|厅|院|会|集团|公司)$"
 )
+_ORGANISATION_END = re.compile(r"(?:系|校|学|所|站|队|村|镇|乡|县|区|市|街道|社区|科|股|室|处|行|店|馆|园|团|厂|矿)$")
 
 SEPARATORS = re.compile(r"[\s、,，;；/&|｜丨]+|(?<=[\u3400-\u9fff])和(?=[\u3400-\u9fff])")
 
@@ -90,7 +91,12 @@ def people_in(text: str) -> list[str]:
 
 def is_pen_name(name: str) -> bool:
     """Whether a word that is called the author could be a name people write under, though it is no usual name."""
-    return bool(_PEN_NAME.match(name)) and not _NO_NAME.search(name) and not _OUTLET_END.search(name)
+    return bool(_PEN_NAME.match(name)) and not _NO_NAME.search(name) and not is_organisation(name)
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a word before a person's name is where the person works: `电子系 王小河`."""
+    return len(name) >= 3 and not is_person(name) and bool(_ORGANISATION_END.search(name) or _OUTLET_END.search(name))
 
 
 def looks_like_outlet(name: str) -> bool:

@@ -9,16 +9,18 @@ from urllib.parse import urljoin, urlsplit
 from wellspring.engine.errors import NeedsJavaScript
 from wellspring.engine.records import Evidence, NewsRecord, PageKind
 
+from .beside import add_what_stands_beside
 from .blocks import Body, build_body, lines_of
 from .body import find_place
 from .decode import utf8_page
 from .dom import Page
+from .editors import find_editor
 from .embedded import embedded_body
 from .intake import refuse_what_is_no_page
-from .metadata import read_metadata
+from .metadata import Metadata, read_metadata
 from .pagekind import kind_of
 from .paging import find_paging
-from .people import find_authors, find_editor
+from .people import find_authors
 from .source import find_reprint, find_source
 from .times import BEIJING, find_time
 from .title import Title, find_title, without_site
@@ -60,34 +62,48 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
     if body.characters < _LITTLE:
         inner = embedded_body(page, metadata, title.text if title else None, body.characters)
         if inner is not None:
-            body.blocks, body.characters = inner[0].blocks, inner[0].characters
-            evidence["body"] = Evidence("data inside the page", inner[1])
+            body.blocks, body.characters = inner.body.blocks, inner.body.characters
+            evidence["body"] = Evidence("data inside the page", inner.origin)
+            add_what_stands_beside(inner.owners, metadata)
+            title = title if title and title.line is not None else find_title(page, metadata, None)
         else:
             _look_into_hidden(page, title, body, evidence)
     if body.characters < 20 and _is_empty_shell(page):
         raise NeedsJavaScript()
     if title:
         evidence["title"] = Evidence(title.rule, title.origin[:200])
+    elif page.title:
+        evidence["title"] = Evidence("title element without the site's name", page.title[:200])
     line = title.line if title else None
     time = find_time(page, metadata, line, body.first, body.last)
     if time:
         evidence["published_at"] = Evidence(time.rule, time.origin[:200])
     zone = zone_of(page, line, body.numbers)
     source, reprint = find_source(page, metadata, zone), find_reprint(zone)
-    authors, editor = find_authors(metadata, zone), find_editor(metadata, zone)
+    authors, editor = find_authors(page, metadata, zone), find_editor(metadata, zone)
     for name, found in (("source_name", source), ("reprinted_from", reprint), ("authors", authors), ("editor", editor)):
         if found:
             evidence[name] = Evidence(found.rule, found.origin[:200])
-    language = _language(page, body)
-    column = metadata.columns[0][0] if metadata.columns else None
+    language, sign = _language(page, body)
+    if language:
+        evidence["language"] = Evidence(sign, page.language[:200])
+    column, origin = _column(metadata)
+    if column:
+        evidence["column_name"] = Evidence("meta", origin)
     kind = kind_of(page, body, stated=metadata.is_article, titled=title is not None, dated=time is not None)
+    evidence["kind"] = Evidence(kind.rule, kind.origin)
+    if kind.kind is PageKind.LIST:
+        # What stands by one entry of a list is not said of the page.
+        time = source = reprint = authors = editor = None
+        for name in ("published_at", "source_name", "reprinted_from", "authors", "editor"):
+            evidence.pop(name, None)
     paging = None
-    if kind is not PageKind.LIST and body.first is not None and body.last is not None:
+    if kind.kind is not PageKind.LIST and body.first is not None and body.last is not None:
         paging = find_paging(page, address, (body.first, body.last), markup)
     if paging:
         evidence["next_page" if paging.next else "page_number"] = Evidence(paging.rule, paging.origin[:200])
     return NewsRecord(
-        kind=kind,
+        kind=kind.kind,
         encoding=encoding,
         url=address,
         title=title.text if title else (without_site(page.title) or None),
@@ -97,7 +113,7 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
         authors=authors.names if authors else (),
         editor=editor.names[0] if editor else None,
         reprinted_from=reprint.name if reprint else None,
-        column_name=column if column and len(column) <= 30 else None,
+        column_name=column,
         language=language,
         body=tuple(body.blocks),
         page_number=paging.number if paging else None,
@@ -151,14 +167,24 @@ def _is_empty_shell(page: Page) -> bool:
     return shown < 200 and bool(page.noscript or page.scripts or page.stores)
 
 
-def _language(page: Page, body: Body) -> str | None:
+def _column(metadata: Metadata) -> tuple[str | None, str]:
+    """The page's own column (栏目) and the name of the place that states it."""
+    for column, origin in metadata.columns[:1]:
+        if len(column) <= 30:
+            return column, origin
+    return None, ""
+
+
+def _language(page: Page, body: Body) -> tuple[str | None, str]:
+    """The language of the text, and the rule; what the page declares where the text does not tell."""
+    declared = page.language.partition("-")[0].lower()[:10]
     sample = " ".join(block.text for block in body.blocks[:12])[:1500]
-    if len(sample) < 20:
-        return page.language.partition("-")[0].lower()[:10] or None
-    if _KANA.search(sample) and len(_KANA.findall(sample)) * 12 > len(sample):
-        return "ja"
-    if sum(map(len, _HAN.findall(sample))) * 5 > len(sample):
-        return "zh"
-    if sample.isascii() or sum(char < "\u0250" for char in sample) > 0.9 * len(sample):
-        return page.language.partition("-")[0].lower()[:10] or "en"
-    return page.language.partition("-")[0].lower()[:10] or None
+    if len(sample) >= 20:
+        kana = len(_KANA.findall(sample))
+        if kana * 12 > len(sample):
+            return "ja", "kana in the text"
+        if sum(map(len, _HAN.findall(sample))) * 5 > len(sample):
+            return "zh", "Chinese characters in the text"
+        if not declared and (sample.isascii() or sum(char < "\u0250" for char in sample) > 0.9 * len(sample)):
+            return "en", "Latin letters in the text"
+    return declared or None, "declared by the page"

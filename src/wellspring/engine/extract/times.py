@@ -15,7 +15,7 @@ from .metadata import Metadata
 BEIJING = timezone(timedelta(hours=8))
 
 DATE = re.compile(
-    r"(?<![\d/])((?:19[89]|20[0-4])\d)\s{0,2}[-/.年_]\s{0,2}(\d{1,2})\s{0,2}[-/.月_]\s{0,2}(\d{1,2})(?!\d)\s{0,2}[日号]?"
+    r"(?<![\d/])((?:19[89]|20[0-4])\d)(?:\s{0,2}[-/.年_]\s{0,2}|\s(?=\d\d\s?[/-]\s?\d\d\s))(\d{1,2})\s{0,2}[-/.月_]\s{0,2}(\d{1,2})(?!\d)\s{0,2}[日号]?"
     r"(?:(?:\s*[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*[)）]?|\s|T|,|，|-|&nbsp;){0,4}"
     r"(上午|下午|晚上|中午|凌晨)?\s?([0-2]?\d)\s?[:：时点]\s?([0-5]\d)(?:\s?[:：分]\s?([0-5]\d))?(?:\.\d+)?"
     r"\s?(Z|[+-][01]\d:?[0-5]\d)?)?"
@@ -31,11 +31,12 @@ _NO_YEAR = re.compile(
     r"(?<![\d./-])(\d{2}[-/])?(\d{1,2})[-/月](\d{1,2})日?\s*([0-2]?\d)[:：]([0-5]\d)(?:[:：]([0-5]\d))?(?!\d)"
 )
 _PUBLISHED = re.compile(
-    r"(?:发布|发表|发稿|刊发|刊登|上传|录入|创建|添加)(?:时间|日期|于)?\s*[:：]?\s*$|时间\s*[:：]\s*$|日期\s*[:：]\s*$"
+    r"(?:[发發][布佈]|[发發]表|发稿|刊发|刊登|上传|录入|创建|添加|首发|posted)(?:[时時][间間]|日期|[于於])?\s*[:：@]?\s*$|[时時][间間]\s*[:：]\s*$|日期\s*[:：]\s*$"
 )
 _NOT_PUBLISHED = re.compile(
-    r"(?:最后更新|更新(?:时间|日期|于)?|修改(?:时间|日期|于)?|编辑于|截止|截至|有效期.{0,4}"
-    r"|施行日期|实施日期|成文日期|活动时间|Updated?|Modified)\s*[:：]?\s*(?:on |at )?$",
+    r"(?:最[后後]更新|更新(?:[时時][间間]|日期|[于於])?|修改(?:时间|日期|于)?|编辑于|截止|截至|有效期.{0,4}|"
+    r"(?:施行|实施|成文|印发|生效|废止|失效|签发)日期|公开时限|(?:举办|会议|报名|开标|活动)时间|Updated?|Modified)"
+    r"\s*[:：]?\s*(?:on |at )?$",
     re.I,
 )
 _ASSIGNED = re.compile(
@@ -46,6 +47,7 @@ _VARIABLE = re.compile(
     r"""\b(?:publish_?time|publish_?date|pub_?time|pub_?date|pubtimestamp|date_?published|release_?time|created?_?time|created_?at|ct|ptime|ctime|oriCreateTime|post_?time|news_?time|article_?time|publishdate|showtime)["']?\s*$""",
     re.I,
 )
+_LEAF = re.compile(r"[上下]一[版期]|第\s?[A-Z]?\d{1,3}\s?版|版面(?:导航|目录)")
 _WEEKDAY = re.compile("星期|礼拜|农历|欢迎您?|今天是")
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=BEIJING)
@@ -70,7 +72,13 @@ def find_time(page: Page, metadata: Metadata, title: int | None, first: int | No
         return partial
     if stated:
         return _finest(stated[0], stated[1:])
-    return _from_scripts(page) or _from_stores(page) or _in_english(page, title, first) or _signed(page, first, last)
+    return (
+        _from_scripts(page)
+        or _from_stores(page)
+        or _in_english(page, title, first)
+        or _signed(page, first, last)
+        or _of_the_issue(page)
+    )
 
 
 def parse_time(text: str) -> tuple[datetime, Precision] | None:
@@ -201,6 +209,21 @@ def _signed(page: Page, first: int | None, last: int | None) -> Time | None:
         if match and (built := _built(match)):
             return Time(*built, "date under the text", line.text)
     return None
+
+
+def _of_the_issue(page: Page) -> Time | None:
+    """The day of a newspaper's issue, at the top of a page that turns its leaves (上一版, 第A03版)."""
+    found: Time | None = None
+    leaves = False
+    for line in page.lines[:80]:
+        text = line.text
+        if len(text) > 60 or line.image is not None:
+            continue
+        leaves = leaves or _LEAF.search(text) is not None
+        match = DATE.search(text) if found is None and _YEARS.search(text) else None
+        if match and (built := _built(match)) and not _NOT_PUBLISHED.search(text[: match.start()]):
+            found = Time(*built, "day of the newspaper's issue", text)
+    return found if leaves else None
 
 
 def _from_stores(page: Page) -> Time | None:

@@ -18,6 +18,7 @@ _NO_TITLE = re.compile(
 )
 _BADGE = re.compile(r"^[\[【(（]?(?:原创|转载|独家|视频|图集|组图|置顶|头条|专题|荐|热)[\]】)）]?\s*")
 _BADGE_AFTER = re.compile(r"\s+[\[【(（]?(?:原创|转载|独家|视频|图集|组图)[\]】)）]?$")
+_BADGE_WITHOUT_SPACE = re.compile(r"[\[【(（]?(?:原创|转载|独家|视频|图集|组图|专题)[\]】)）]?$")
 _LONGEST = 160
 
 
@@ -117,6 +118,9 @@ def without_site(title: str) -> str:
 def _continued(page: Page, heading: _Heading, known: list[str]) -> str:
     """A headline set in several lines is joined; a badge (原创) that stands before it is left out."""
     text = _BADGE_AFTER.sub("", _BADGE.sub("", heading.text))
+    badge = _BADGE_WITHOUT_SPACE.search(text)
+    if badge and len(text) > 8 and any(bare(text[: badge.start()]) == title for title in known):
+        return text[: badge.start()]
     if len(text) < 4 or any(title.startswith(bare(heading.text)) for title in known):
         text = heading.text
     for line in page.lines[heading.line + 1 : heading.line + 4]:
