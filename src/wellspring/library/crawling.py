@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -13,15 +14,21 @@ from django.db.models import F
 
 from wellspring.core.lifelocks import LifeLock
 from wellspring.engine.errors import EngineError
-from wellspring.engine.fetch.desk import DuePicture, DueSource, Wanted
+from wellspring.engine.extract import may_go_on
+from wellspring.engine.fetch.desk import DuePage, DuePicture, DueSource, Wanted
 from wellspring.engine.fetch.settings import FetchSettings
 from wellspring.engine.records import CaptureKind, FetchedResponse, FoundPage, RobotsVerdict, SourceKind
-from wellspring.library.models import Visit
+from wellspring.library.archive import kept_content
+from wellspring.library.models import Capture, Visit
 from wellspring.library.queries import crawling as books
+from wellspring.library.services.articles import fetched_meanwhile, is_page_of_an_article, note_missing_page
 from wellspring.library.services.captures import record_capture
 from wellspring.library.services.pictures import fill_picture
+from wellspring.library.services.readings import read_capture
 from wellspring.library.services.refusals import record_refusal, settle_refusals
 from wellspring.library.services.visits import claim_due_sources, close_dead_visits, close_visit, make_due
+
+log = logging.getLogger("wellspring.crawler")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -43,6 +50,24 @@ def _in_worker(method: Callable[Concatenate[LibraryDesk, P], R]) -> Callable[Con
         return method(self, *args, **kwargs)
 
     return wrapped
+
+
+def _may_be_one_of_several(response: FetchedResponse) -> bool:
+    """Whether a page looks as if its article had others, which are to be fetched in the same visit."""
+    if response.status == 304 or is_page_of_an_article(response.url):
+        return True
+    try:
+        return response.status == 200 and may_go_on(kept_content(response))
+    except EngineError:
+        return False
+
+
+def _read_now(capture: Capture) -> None:
+    """Read a page without waiting for the worker, who takes it up where that fails."""
+    try:
+        read_capture(capture.pk)
+    except Exception as problem:  # noqa: BLE001  (the crawler goes on; the task to read the page is in the queue)
+        log.warning("capture %s is left to the worker: %s: %s", capture.pk, type(problem).__name__, problem)
 
 
 class LibraryDesk:
@@ -114,6 +139,8 @@ class LibraryDesk:
         elif kind is CaptureKind.PAGE and visit_id is not None:
             # The number while the visit goes on; closing counts again.
             Visit.objects.filter(pk=visit_id).update(captured=F("captured") + 1)
+        if kind is CaptureKind.PAGE and _may_be_one_of_several(response):
+            _read_now(capture)
         return capture.pk
 
     @_in_worker
@@ -126,7 +153,8 @@ class LibraryDesk:
         visit_id: int | None,
         picture_id: int | None = None,
     ) -> None:
-        record_refusal(url, error, source_id=source_id, visit_id=visit_id, picture_id=picture_id)
+        refusal = record_refusal(url, error, source_id=source_id, visit_id=visit_id, picture_id=picture_id)
+        note_missing_page(url, error, times=refusal.times)
 
     @_in_worker
     def due_pictures(self, limit: int) -> Sequence[DuePicture]:
@@ -144,6 +172,20 @@ class LibraryDesk:
                     picture.pk, picture.url, source.pk if source else None, source.delay_seconds if source else None
                 )
             )
+        return due
+
+    @_in_worker
+    def due_pages(self, limit: int) -> Sequence[DuePage]:
+        """As asked for; a page that was captured meanwhile for another reason is joined to its article unasked."""
+        pages = list(books.pages_to_fetch(limit))
+        done = fetched_meanwhile(pages)
+        due = []
+        for page in pages:
+            if page.pk not in done:
+                source = page.first.source
+                due.append(
+                    DuePage(page.pk, page.url, source.pk if source else None, source.delay_seconds if source else None)
+                )
         return due
 
     @_in_worker

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wellspring.engine.errors import EngineError
-from wellspring.engine.fetch.desk import DuePicture, DueSource, Wanted
+from wellspring.engine.fetch.desk import DuePage, DuePicture, DueSource, Wanted
 from wellspring.engine.records import CaptureKind, FetchedResponse, FoundPage, RobotsVerdict, SourceKind
 
 
@@ -27,6 +27,7 @@ class Kept:
 class MemoryDesk:
     sources: list[DueSource] = field(default_factory=list)
     pictures: list[DuePicture] = field(default_factory=list)
+    pages: list[DuePage] = field(default_factory=list)
     known: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
     refused: dict[str, EngineError] = field(default_factory=dict)
@@ -92,6 +93,11 @@ class MemoryDesk:
     def due_pictures(self, limit: int) -> Sequence[DuePicture]:
         self.threads.add(threading.get_ident())
         return self.pictures[:limit]
+
+    def due_pages(self, limit: int) -> Sequence[DuePage]:
+        self.threads.add(threading.get_ident())
+        settled = {each.requested_url for each in self.kept} | set(self.refused)
+        return [page for page in self.pages if page.url not in settled][:limit]
 
     def end_visit(
         self, visit_id: int, *, found: int, error: EngineError | None = None, retry_after: float | None = None

@@ -37,6 +37,22 @@ _OF_COMMENTS = re.compile(r"comment|pinglun|\bcmt|repl(?:y|ies)|relat|recommen")
 _WRITTEN_BAR = re.compile(
     rb"""createPageHTML\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*["']([\w./-]{1,120})["']\s*,\s*["'](\w{2,6})["']"""
 )
+_SIGNS = re.compile(
+    b"|".join(
+        [
+            *(
+                re.escape(word.encode(coding))
+                for word in ("下一页", "下页", "余下全文")
+                for coding in ("utf-8", "gb18030")
+            ),
+            *(re.escape(word.encode(coding)) for word in ("下一頁", "下頁") for coding in ("utf-8", "big5")),
+            rb"""rel=["']?next\b""",
+            rb"createPageHTML\(\d",
+            rb"[_-]2\.s?html?\b",
+            rb"[?&]page=2\b",
+        ]
+    )
+)
 _HEAD_LINK = re.compile(rb"""<link\b[^>]{0,300}?\brel=["']?next["'\s/>][^>]{0,2000}""", re.I)
 _HREF = re.compile(rb"""\bhref\s*=\s*(?:"([^"]{1,1000})"|'([^']{1,1000})'|([^\s"'>]{1,1000}))""", re.I)
 _CLICK = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"\s]{1,500})['\"]")
@@ -76,6 +92,11 @@ class _Bar:
     """Number by which a page is called, by its address."""
 
 
+def may_go_on(content: bytes) -> bool:
+    """Whether a page, without content coding, has words by which it could be one of several; made to be quick."""
+    return bool(_SIGNS.search(content))
+
+
 def find_paging(page: Page, address: str | None, span: tuple[int, int] | None, markup: bytes) -> Paging | None:
     """The page that follows and the number of this one; None where the page is not one of several.
 
@@ -106,6 +127,8 @@ def _read_bars(page: Page, address: str, first: int, last: int) -> _Bar:
             continue
         if number > last and HEADING_OF_A_LIST.match(text):
             break
+        # Numbers in elements of their own are apart, also where no space stands between them.
+        text = " ".join(line.segments) or text
         if not _BAR.fullmatch(text) or _is_of_comments(line.element):
             continue
         linked: set[int] = set()

@@ -35,6 +35,16 @@ class DuePicture:
 
 
 @dataclass(frozen=True, slots=True)
+class DuePage:
+    """A page on which an article goes on and that is not kept yet."""
+
+    page_id: int
+    url: str
+    source_id: int | None
+    delay: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which pages among the found ones are to be fetched, each kind in the order found."""
 
@@ -87,6 +97,10 @@ class CrawlDesk(Protocol):
 
     def due_pictures(self, limit: int) -> Sequence[DuePicture]:
         """Pictures still to be fetched, the oldest first. The same ones come again until kept or refused."""
+        ...
+
+    def due_pages(self, limit: int) -> Sequence[DuePage]:
+        """Pages on which articles go on, the oldest first. The same ones come again until kept or refused."""
         ...
 
     def end_visit(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from wellspring.engine.errors import EngineError
-from wellspring.engine.fetch.desk import DuePicture, DueSource
+from wellspring.engine.fetch.desk import DuePage, DuePicture, DueSource
 from wellspring.engine.fetch.follow import Step
 from wellspring.engine.fetch.urls import parse_url
 from wellspring.engine.records import CaptureKind, SourceKind
@@ -68,6 +68,8 @@ class Errand:
     delay: float | None
     visit: Visit | None = None
     picture: DuePicture | None = None
+    following: DuePage | None = None
+    """The page of an article that it is for, where no source's list names it."""
     depth: int = 0
     """Of a nested sitemap; the source's own is 0."""
     etag: str | None = None
@@ -78,7 +80,8 @@ class Errand:
     def source_id(self) -> int | None:
         if self.visit is not None:
             return self.visit.source.id
-        return self.picture.source_id if self.picture is not None else None
+        due = self.picture or self.following
+        return due.source_id if due is not None else None
 
     @property
     def visit_id(self) -> int | None:
@@ -107,3 +110,8 @@ def page_errand(visit: Visit, url: str) -> Errand:
 
 def picture_errand(picture: DuePicture) -> Errand:
     return Errand(picture.url, CaptureKind.PICTURE, picture.delay, picture=picture)
+
+
+def following_errand(page: DuePage) -> Errand:
+    """A page on which an article goes on."""
+    return Errand(page.url, CaptureKind.PAGE, page.delay, following=page)

@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 from wellspring.engine.errors import ArchiveFull, EngineError
 from wellspring.engine.fetch.clerk import Clerk
 from wellspring.engine.fetch.desk import CrawlDesk
-from wellspring.engine.fetch.errands import Errand, Visit, picture_errand, source_errand
+from wellspring.engine.fetch.errands import Errand, Visit, following_errand, picture_errand, source_errand
 from wellspring.engine.fetch.handler import Interrupted
 from wellspring.engine.fetch.settings import FetchSettings
 from wellspring.engine.fetch.settling import Settling
@@ -29,8 +29,10 @@ POLL_SECONDS = 1.0
 LONGEST_POLL = 30.0
 MAX_PICTURES = 100
 """Pictures asked for at a time."""
-PICTURE_REST = 60.0
-"""Seconds before a picture that could be neither kept nor refused is tried again."""
+MAX_FOLLOWING = 100
+"""Pages on which articles go on, asked for at a time."""
+REST = 60.0
+"""Seconds before a picture or such a page that could be neither kept nor refused is tried again."""
 DESK_FAILURES = 5
 """With `once`: polls of a failing desk before the crawl ends with its failure."""
 
@@ -52,6 +54,9 @@ class ReportSpider(scrapy.Spider):
         self._errands = 0
         self._in_hand: set[str] = set()
         self._pictures: dict[int, float] = {}
+        """Until when a picture in hand, or tried in vain, is not sent for again."""
+        self._following: dict[int, float] = {}
+        """The same of pages on which articles go on."""
 
     async def start(self) -> AsyncIterator[Any]:
         """Poll the desk for what is due."""
@@ -67,9 +72,10 @@ class ReportSpider(scrapy.Spider):
                     for source in sources or ():
                         sent += 1
                         yield await self._opened(source_errand(source))
-                for errand in await self._due_pictures() if not failures else ():
-                    sent += 1
-                    yield self._request(errand)
+                if not failures:
+                    for errand in [*await self._due_pages(), *await self._due_pictures()]:
+                        sent += 1
+                        yield self._request(errand)
             if self.once and not sent and not self._errands and (visited or failures >= DESK_FAILURES):
                 if not visited:
                     self.failure = EngineError(detail="the desk does not say what is due")
@@ -112,15 +118,21 @@ class ReportSpider(scrapy.Spider):
         self._errands -= 1
         self._in_hand.discard(errand.url)
         if errand.picture is not None:
-            if done and not self.once:
-                self._pictures.pop(errand.picture.picture_id, None)
-            else:
-                self._pictures[errand.picture.picture_id] = asyncio.get_running_loop().time() + PICTURE_REST
+            self._rest(self._pictures, errand.picture.picture_id, done)
+        elif errand.following is not None:
+            self._rest(self._following, errand.following.page_id, done)
         visit = errand.visit
         if visit is not None:
             visit.pending -= 1
             if not visit.pending and not self.stopping.is_set():
                 await self._end(visit)
+
+    def _rest(self, resting: dict[int, float], number: int, done: bool) -> None:
+        """What is done does not come again; with `once` nothing is tried twice."""
+        if done and not self.once:
+            resting.pop(number, None)
+        else:
+            resting[number] = asyncio.get_running_loop().time() + REST
 
     async def _end(self, visit: Visit) -> None:
         await self.clerk.ask(
@@ -154,6 +166,22 @@ class ReportSpider(scrapy.Spider):
         for picture in fresh:
             self._pictures[picture.picture_id] = float("inf")
         return [picture_errand(picture) for picture in fresh]
+
+    async def _due_pages(self) -> list[Errand]:
+        """Pages on which articles go on: asked conditionally, each once however many articles name it."""
+        now = asyncio.get_running_loop().time()
+        if not self.once:
+            self._following = {number: until for number, until in self._following.items() if until > now}
+        errands: list[Errand] = []
+        for page in await self.clerk.ask(self.clerk.desk.due_pages, MAX_FOLLOWING) or ():
+            if page.page_id in self._following or page.url in self._in_hand | {errand.url for errand in errands}:
+                continue
+            self._following[page.page_id] = float("inf")
+            errand = following_errand(page)
+            known = await self.clerk.ask(self.clerk.desk.validators, page.url)
+            errand.etag, errand.last_modified = known or (None, None)
+            errands.append(errand)
+        return errands
 
     def _send(self, errands: Iterable[Errand]) -> None:
         """Send more errands of a visit that is under way; addresses already in hand are left out."""

@@ -1,5 +1,6 @@
 """Tables of the library: sources, captures and their log, snapshots, what the office does about them."""
 
+from .articles import OTHER_ARTICLE, ArticlePage
 from .captures import Capture, Reading, Refusal
 from .corrections import Correction, Field
 from .desk import HandIn, OpmlImport, Refiling, SourceTrial
@@ -11,6 +12,8 @@ from .sources import INTERRUPTED, Channel, Reuse, Source, Visit, visit_failed
 
 __all__ = [
     "INTERRUPTED",
+    "OTHER_ARTICLE",
+    "ArticlePage",
     "Capture",
     "Channel",
     "Correction",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from wellspring.engine.fetch.desk import Wanted
 from wellspring.engine.records import CaptureKind, FoundPage
-from wellspring.library.models import Capture, Picture, Refusal
+from wellspring.library.models import OTHER_ARTICLE, ArticlePage, Capture, Picture, Refusal
 
 CHUNK = 400
 FRESH_PICTURE = timedelta(days=30)
@@ -21,12 +21,15 @@ def wanted_pages(found: Sequence[FoundPage]) -> Wanted:
     now = timezone.now()
     captured = captured_times([page.url for page in found])
     resting = _resting([page.url for page in found], now)
+    following = _following([page.url for page in found])
     new: list[FoundPage] = []
     updated: list[FoundPage] = []
     for page in found:
         if page.url in resting:
             continue
         last = captured.get(page.url)
+        if last is None and page.url in following:
+            continue  # it comes with its article
         if last is None:
             new.append(page)
         # A time in the future (a wrong clock, a planned date) says nothing about an update.
@@ -58,6 +61,15 @@ def _resting(urls: Sequence[str], now: datetime) -> set[str]:
     return resting
 
 
+def _following(urls: Sequence[str]) -> set[str]:
+    """Addresses on which an article of another one goes on, and that are still to be fetched for it."""
+    following: set[str] = set()
+    for start in range(0, len(urls), CHUNK):
+        rows = ArticlePage.objects.filter(url__in=urls[start : start + CHUNK], due=True)
+        following.update(rows.exclude(error_code=OTHER_ARTICLE).values_list("url", flat=True).order_by())
+    return following
+
+
 def validators(url: str) -> tuple[str | None, str | None]:
     """ETag and Last-Modified of the last good capture of this address.
 
@@ -82,6 +94,13 @@ def pictures_to_fetch(limit: int) -> QuerySet[Picture]:
     resting = Refusal.objects.filter(url=OuterRef("url"), retry_at__gt=timezone.now())
     missing = Picture.objects.filter(capture=None, error_code="").exclude(Exists(resting))
     return missing.select_related("snapshot__source").order_by("id")[:limit]
+
+
+def pages_to_fetch(limit: int) -> QuerySet[ArticlePage]:
+    """Pages on which articles go on, neither kept nor given up nor resting, the oldest first, with their source."""
+    resting = Refusal.objects.filter(url=OuterRef("url"), retry_at__gt=timezone.now())
+    due = ArticlePage.objects.filter(due=True).exclude(Exists(resting))
+    return due.select_related("first__source").order_by("id")[:limit]
 
 
 def kept_pictures(urls: Sequence[str]) -> dict[str, Capture]:

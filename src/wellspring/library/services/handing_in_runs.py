@@ -11,9 +11,8 @@ from wellspring.core.outbox import record_index_changes
 from wellspring.engine.errors import EngineError, ExtractError, ReaderFailed, marked
 from wellspring.engine.fetch.settings import FetchSettings
 from wellspring.library.models import Correction, Field, HandIn, Snapshot
-from wellspring.library.services.capturing import keep_page
+from wellspring.library.services.capturing import keep_page, read_whole
 from wellspring.library.services.hand_in_notices import tell_who_handed_in
-from wellspring.library.services.readings import read_capture
 from wellspring.library.services.trial_runs import note_failure
 from wellspring.library.services.versions import INDEX_KIND
 
@@ -50,7 +49,7 @@ def _capture(handed: HandIn, settings: FetchSettings) -> None:
     if handed.capture is None:
         handed.capture = keep_page(handed.url, settings=settings)
         handed.save(update_fields=["capture"])
-    read = read_capture(handed.capture.pk)
+    read = read_whole(handed.capture.pk, settings=settings)
     if read.reading.error_code:
         handed.error_code, handed.error_message = read.reading.error_code, read.reading.error_message
         handed.error_data = read.reading.error_data

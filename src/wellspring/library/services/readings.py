@@ -16,7 +16,16 @@ from wellspring.engine.records import CaptureKind, NewsRecord, PageKind
 from wellspring.library.archive import kept_content, kept_response
 from wellspring.library.filing import channel_for, clean, full_text, pictures_in, snapshot_fields
 from wellspring.library.models import Capture, Channel, HandIn, Picture, Reading, Snapshot
+from wellspring.library.services.articles import (
+    Article,
+    articles_waiting_for,
+    follows_an_article,
+    give_up_own_place,
+    read_article,
+    write_pages,
+)
 from wellspring.library.services.earlier_records import keep_earlier, mark_read, read_before
+from wellspring.library.services.shown_snapshots import snapshot_of_article_with, snapshot_standing_for
 from wellspring.library.services.standing_corrections import as_read, is_corrected, keep, overlaid, write_topics
 from wellspring.library.services.versions import INDEX_KIND, Version, lock_versions, other_versions, settle_latest
 from wellspring.library.services.withdrawing import WITHDRAWN
@@ -46,8 +55,14 @@ class Read:
             return f"capture {capture.pk} could not be read: {self.reading.error_code} {capture.url}"
         if self.snapshot is None:
             return f"capture {capture.pk} is no report but {self.reading.kind}: {capture.url}"
+        if self.snapshot.original_url != capture.url:
+            return f"capture {capture.pk} belongs to snapshot {self.snapshot.pk} “{self.snapshot.title}”"
         made = "made" if self.is_new else "is"
         return f"capture {capture.pk} {made} snapshot {self.snapshot.pk} “{self.snapshot.title}”"
+
+
+class _Overtaken(Exception):
+    """Another page of the article was captured while it was read."""
 
 
 class _ReadFirst(Exception):
@@ -58,6 +73,8 @@ class _ReadFirst(Exception):
 def read_capture(capture_id: int, *, again: bool = False) -> Read:
     """Read one captured page; a reading by this version of the extractor stands, unless it is wanted `again`.
 
+    A page on which an article goes on is joined to the first one's snapshot before its own reading is written, so that
+    a crash in between leaves it unread.
     May run twice, also at once. A page that cannot be read gets a reading with the reason. Raises Capture.DoesNotExist,
     ValueError where the capture is no page, and database errors that may pass.
     """
@@ -66,15 +83,20 @@ def read_capture(capture_id: int, *, again: bool = False) -> Read:
         raise ValueError(f"capture {capture_id} is a {capture.kind}, not a page")
     reading = _reading_of(capture)
     if reading and reading.extractor_version >= VERSION and not again:
-        return Read(reading, _snapshot_standing_for(capture))
+        return Read(reading, snapshot_standing_for(capture))
     result = _news_record(capture)
+    for first in articles_waiting_for(capture):
+        read_capture(first, again=True)
+    article = _article(capture, result)
     conflicts = 0
     while True:
         try:
             with transaction.atomic():
-                return _store(capture, result)
+                return _store(capture, result, article)
         except _ReadFirst as earlier:
             read_capture(earlier.capture_id)
+        except _Overtaken:
+            article = _article(capture, result)
         except IntegrityError:
             # Another worker read another capture of the same address in the same moment.
             conflicts += 1
@@ -86,14 +108,14 @@ def read_capture(capture_id: int, *, again: bool = False) -> Read:
             if isinstance(result, ReaderFailed):
                 raise
             log.exception("capture %s could not be stored", capture.pk)
-            result = ReaderFailed(fault=type(fault).__name__)
+            result, article = ReaderFailed(fault=type(fault).__name__), None
 
 
 def record_reader_failure(capture_id: int, *, fault: str) -> Read:
     """Give a page up that no reader survives."""
     capture = Capture.objects.select_related("reading").get(pk=capture_id)
     with transaction.atomic():
-        return _store(capture, ReaderFailed(fault=fault))
+        return _store(capture, ReaderFailed(fault=fault), None)
 
 
 def pages_to_read_again(*, everything: bool = False) -> list[int]:
@@ -126,19 +148,33 @@ def _news_record(capture: Capture) -> NewsRecord | EngineError:
         return ReaderFailed(fault=type(fault).__name__)
 
 
-def _store(capture: Capture, result: NewsRecord | EngineError) -> Read:
-    """Reading, snapshot, pictures, topics and outbox, in the caller's transaction.
+def _article(capture: Capture, result: NewsRecord | EngineError) -> Article | None:
+    """What the page and those that follow it say; None where it says nothing itself."""
+    return read_article(capture, result, _news_record) if isinstance(result, NewsRecord) else None
 
-    Raises _ReadFirst where an earlier capture of the address, to be compared with, was read by an older extractor.
+
+def _store(capture: Capture, result: NewsRecord | EngineError, article: Article | None) -> Read:
+    """Reading, snapshot, following pages, pictures, topics and outbox, in the caller's transaction.
+
+    Raises _ReadFirst where an earlier capture of the address, to be compared with, was read by an older extractor, and
+    _Overtaken where another page of the article has come.
     """
     locked = Capture.objects.select_for_update(of=("self",)).select_related("reading").get(pk=capture.pk)
     snapshot = Snapshot.objects.filter(capture=capture).first() if lock_versions(capture.url) else None
     reading = _reading_of(locked)
+    if follows_an_article(capture):
+        give_up_own_place([capture.url])
+        return Read(_write_reading(capture, reading, result), snapshot_of_article_with(capture))
+    if article is not None:
+        if not article.is_current:
+            raise _Overtaken
+        result = article.record
+        write_pages(article)
     is_new, changed = False, _kind_changed(reading, result)
     if isinstance(result, NewsRecord) and result.kind is PageKind.ARTICLE:
         fields = snapshot_fields(result, captured_at=capture.captured_at)
         versions = other_versions(capture)
-        if snapshot is None and (standing := _told_before(capture, fields, versions)):
+        if snapshot is None and (standing := _told_before(capture, fields, versions, article)):
             return Read(_write_reading(capture, reading, result), standing, changed=changed)
         is_new = snapshot is None
         snapshot = snapshot or Snapshot(capture=capture, original_url=capture.url)
@@ -236,7 +272,9 @@ def _write_pictures(snapshot: Snapshot, *, is_new: bool) -> None:
     )
 
 
-def _told_before(capture: Capture, fields: dict[str, object], versions: list[Version]) -> Snapshot | None:
+def _told_before(
+    capture: Capture, fields: dict[str, object], versions: list[Version], article: Article | None
+) -> Snapshot | None:
     """The snapshot of the address just before this capture, where it tells the same: readers get no second one."""
     before = _version_before(capture, versions)
     if before is None:
@@ -245,6 +283,8 @@ def _told_before(capture: Capture, fields: dict[str, object], versions: list[Ver
         raise _ReadFirst(before.capture_id)
     last = Snapshot.objects.select_related("capture").get(pk=before.id)
     same_bytes = capture.status == 304 or last.capture.payload_digest == capture.payload_digest
+    # The first page may be the same and another one not.
+    same_bytes = same_bytes and not (article and article.following)
     told = {name: fields[name] for name in _SAME_TEXT}
     return last if same_bytes or as_read(last, told) == told else None
 
@@ -252,11 +292,3 @@ def _told_before(capture: Capture, fields: dict[str, object], versions: list[Ver
 def _version_before(capture: Capture, versions: list[Version]) -> Version | None:
     own = capture.captured_at, capture.pk
     return max((v for v in versions if v.order < own), key=lambda v: v.order, default=None)
-
-
-def _snapshot_standing_for(capture: Capture) -> Snapshot | None:
-    """The capture's own snapshot, or the earlier one that told the same."""
-    if capture.reading.kind != PageKind.ARTICLE:
-        return None
-    until = Snapshot.objects.filter(original_url=capture.url, captured_at__lte=capture.captured_at)
-    return until.order_by("-captured_at", "-capture_id").first()

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from wellspring.core.outbox import record_index_changes
 from wellspring.engine.errors import marked
-from wellspring.library.models import Reading, Snapshot
+from wellspring.library.models import ArticlePage, Reading, Snapshot
 from wellspring.library.search import KIND
 
 WITHDRAWN = "withdrawn"
@@ -27,6 +27,7 @@ def withdraw_reports(*, captured_from: str) -> int:
             error_message=marked("This report was taken out of the library."),
             error_data={},
         )
+        ArticlePage.objects.filter(Q(first__url__startswith=captured_from) | Q(url__startswith=captured_from)).delete()
         Snapshot.objects.filter(pages).delete()
         record_index_changes(KIND, ids)
     return len(ids)
