@@ -45,9 +45,10 @@ _NOT_ACCOUNT = re.compile(
     r"rank|authent|badge|vip|level|usrname|logo|recommend|relat|side|share|mobile|phone|meta_text|intro|link|form|input|item"
 )
 _VARIABLE = re.compile(
-    r"""["']?\b(?:nick_?name|media_?name|source_?name|article_?source|account_?name|laiyuan|source)["']?\s*[:=]\s*"""
-    r"""["']([^"'<>\\\n]{2,24})["']""",
-    re.I,
+    r"""([Nn]ame|NAME|[Ss]ource|SOURCE|laiyuan)["']?\s{0,9}[:=]\s{0,9}["']([^"'<>\\\n]{2,24})["']"""
+)
+_VARIABLE_NAME = re.compile(
+    r"\b(?:nick_?name|media_?name|source_?name|article_?source|account_?name|laiyuan|source)$", re.I
 )
 
 
@@ -199,8 +200,11 @@ def _in_scripts(page: Page) -> Source | None:
     """A variable of the page's own scripts, where all of them say the same."""
     found: dict[str, str] = {}
     for _, node in page.scripts:
-        for match in _VARIABLE.finditer((node.text() or "")[:400_000]):
-            name = outlet(match[1])
+        script = (node.text() or "")[:400_000]
+        for match in _VARIABLE.finditer(script):
+            if not _VARIABLE_NAME.search(script[max(0, match.start() - 12) : match.end(1)]):
+                continue
+            name = outlet(match[2])
             if name and re.search(r"[\u3400-\u9fff]", name):
                 found.setdefault(name, match[0])
     if len(found) == 1:

@@ -158,10 +158,10 @@ def _visible(page: Page, title: int | None, first: int | None, last: int | None)
     best: tuple[float, Time] | None = None
     for number in _near(start, end, title):
         line = lines[number]
-        if line.image is not None or line.element.hidden or len(line.text) > 400:
+        if line.image is not None or len(line.text) > 400 or not _YEARS.search(line.text) or line.element.hidden:
             continue
         inside = first is not None and number >= first
-        for match in DATE.finditer(line.text) if _YEARS.search(line.text) else ():
+        for match in DATE.finditer(line.text):
             built = _built(match)
             before = line.text[max(0, match.start() - 14) : match.start()]
             if built is None or _NOT_PUBLISHED.search(before):

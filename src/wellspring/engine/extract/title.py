@@ -20,6 +20,7 @@ _BADGE = re.compile(r"^[\[【(（]?(?:原创|转载|独家|视频|图集|组图|
 _BADGE_AFTER = re.compile(r"\s+[\[【(（]?(?:原创|转载|独家|视频|图集|组图)[\]】)）]?$")
 _BADGE_WITHOUT_SPACE = re.compile(r"[\[【(（]?(?:原创|转载|独家|视频|图集|组图|专题)[\]】)）]?$")
 _LONGEST = 160
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
 @dataclass(slots=True)
@@ -164,13 +165,13 @@ def _headings(page: Page, before: int) -> list[_Heading]:
     last: Element | None = None
     known: dict[Element, tuple[Element | None, int]] = {}
     for number, line in enumerate(page.lines[:before]):
-        if line.image is not None or line.element.hidden or not line.text:
+        if line.image is not None:
             continue
         holder = line.element
         if holder not in known:
             known[holder] = _heading_element(holder)
         element, level = known[holder]
-        if element is None:
+        if element is None or holder.hidden:
             continue
         if element is last and found[-1].line >= number - 3:
             if level <= 3 and len(found[-1].text) + len(line.text) < _LONGEST:
@@ -189,11 +190,11 @@ def _heading_element(element: Element) -> tuple[Element | None, int]:
     for _ in range(4):
         if current is None:
             break
-        tag = current.tag
-        if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
-            return current, int(tag[1])
-        if _names_a_title(current.marks):
-            return current, 7
+        level = _LEVELS.get(current.tag)
+        if level is None and _names_a_title(current.marks):
+            level = 7
+        if level is not None:
+            return current, level
         current = current.parent
     return None, 0
 
