@@ -89,7 +89,7 @@ class _Walk:
         element = Element(root, "html", None, 0, 0)
         elements.append(element)
         page.language = element.attributes.get("lang") or ""
-        in_link = in_bold = steps = 0
+        in_link = in_bold = 0
         # Open nodes with their kind and the element to come back to.
         stack: list[tuple[LexborNode, int, Element]] = []
         node: LexborNode | None = root.first_child
@@ -127,9 +127,6 @@ class _Walk:
                     pieces.append(" ")
                 node = node.next
                 continue
-            steps += 1
-            if not steps & 1023 and time.monotonic() > self.deadline:
-                raise PageTooComplex()
             kind = kinds.get(number, _INLINE)
             outer = element
             if kind == _INLINE:
@@ -141,10 +138,17 @@ class _Walk:
             if kind == _BLOCK:
                 if pieces:
                     self._flush(element)
-                element = Element(node, _NAMES[number], element, len(elements), len(lines))
+                index = len(elements)
+                if not index & 255 and time.monotonic() > self.deadline:
+                    raise PageTooComplex()
+                element = Element(node, _NAMES[number], element, index, len(lines))
                 elements.append(element)
             elif kind > _BOLD:
-                if kind == _BREAK:
+                if kind == _COMMENT:
+                    note = node.comment_content
+                    if note and "<" in note:
+                        self._note(note)
+                elif kind == _BREAK:
                     if pieces:
                         self._flush(element)
                 elif kind == _IMAGE:
@@ -218,12 +222,12 @@ class _Walk:
             self._head(node)
         elif kind == _STORE:
             page.stores.append(node)
-        elif kind == _COMMENT:
-            note = node.comment_content
-            if note and "<" in note and len(note) < 20_000 and _TELLING_NOTE.search(note):
-                page.notes.append(note)
         elif node.tag == "noscript":
             page.noscript = True
+
+    def _note(self, note: str) -> None:
+        if len(note) < 20_000 and _TELLING_NOTE.search(note):
+            self.page.notes.append(note)
 
     def _head(self, node: LexborNode) -> None:
         page, attributes = self.page, node.attributes
