@@ -21,6 +21,8 @@ _COMMENTS = re.compile(r"comments?\b|comment[-_]?(?:list|box|area|wrap|con)|ping
 _COMMENTS_SHARE = 0.95
 _NEARLY_ALL = 0.8
 _HOLDERS = frozenset(["div", "section", "article", "main", "td", "center", "form"])
+_WORTH_A_LOOK = 0.004
+"""An element with less of the page's text than this does not decide where the report stands; nobody looks at its class."""
 _IN_ASIDE = 0.04
 """What text in an aside counts."""
 
@@ -64,12 +66,18 @@ def find_place(page: Page, *, hidden: bool = False) -> Place | None:
     subtree = [0.0] * len(elements)
     for line in page.lines:
         weight = 0.0 if line.image is not None else line_weight(line)
-        if weight > 0 and (hidden or not line.element.hidden):
+        if weight > 0:
             weights.append((line.element, weight))
             subtree[line.element.index] += weight
+    holding = _summed(elements, subtree)
+    if not hidden and (unseen := _unseen(holding, subtree[0] * _WORTH_A_LOOK, subtree)):
+        weights = [(holder, weight) for holder, weight in weights if holder not in unseen]
+        subtree = [0.0] * len(elements)
+        for holder, weight in weights:
+            subtree[holder.index] += weight
+        holding = _summed(elements, subtree)
     if not weights:
         return None
-    holding = _summed(elements, subtree)
     aside = _asides(elements, holding, subtree)
     scores = [0.0] * len(elements)
     kept = [0.0] * len(elements)
@@ -110,6 +118,15 @@ def _summed(elements: list[Element], values: list[float]) -> list[Element]:
     return holding
 
 
+def _unseen(holding: list[Element], least: float, subtree: list[float]) -> set[Element]:
+    """The elements of some weight that are hidden, and all inside them."""
+    unseen: set[Element] = set()
+    for element in holding:
+        if element.parent in unseen or (subtree[element.index] >= least and element.hidden):
+            unseen.add(element)
+    return unseen
+
+
 def _narrowed(place: Element, holding: list[Element], counted: list[float]) -> Element:
     """The innermost element that still holds nearly all of the place's text."""
     wanted = counted[place.index] * _NEARLY_ALL
@@ -128,7 +145,7 @@ def _asides(elements: list[Element], holding: list[Element], subtree: list[float
             aside.add(element)
             continue
         share = subtree[element.index]
-        if element.tag in ("html", "body", "p", "tbody", "tr"):
+        if share < total * _WORTH_A_LOOK or element.tag in ("html", "body", "p", "tbody", "tr"):
             continue
         if share > total * _ASIDE_SHARE and not (
             share < total * _COMMENTS_SHARE

@@ -58,7 +58,8 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
     title = find_title(page, metadata, numbers[0] if numbers else None)
     if place is not None:
         body = build_body(page, numbers, title.text if title else None)
-        evidence["body"] = Evidence(place.rule, _path(place.element.marks))
+        if body.blocks:
+            evidence["body"] = Evidence(place.rule, _path(place.element.marks))
     if body.characters < _LITTLE:
         inner = embedded_body(page, metadata, title.text if title else None, body.characters)
         if inner is not None:
