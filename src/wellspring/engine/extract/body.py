@@ -22,7 +22,7 @@ _COMMENTS_SHARE = 0.95
 _NEARLY_ALL = 0.8
 _HOLDERS = frozenset(["div", "section", "article", "main", "td", "center", "form"])
 _WORTH_A_LOOK = 0.004
-"""An element with less of the page's text than this does not decide where the report stands; nobody looks at its class."""
+"""Share of the page's text below which nobody looks at an element's class: it does not decide where the report is."""
 _IN_ASIDE = 0.04
 """What text in an aside counts."""
 

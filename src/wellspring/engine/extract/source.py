@@ -44,9 +44,7 @@ _NOT_ACCOUNT = re.compile(
     r"comment|reply|card|copyright|resource|avatar|file|login|search|foot|nav|title|friend|qr|desc|time|date|tag|hot|list|"
     r"rank|authent|badge|vip|level|usrname|logo|recommend|relat|side|share|mobile|phone|meta_text|intro|link|form|input|item"
 )
-_VARIABLE = re.compile(
-    r"""([Nn]ame|NAME|[Ss]ource|SOURCE|laiyuan)["']?\s{0,9}[:=]\s{0,9}["']([^"'<>\\\n]{2,24})["']"""
-)
+_VARIABLE = re.compile(r"""([Nn]ame|NAME|[Ss]ource|SOURCE|laiyuan)["']?\s{0,9}[:=]\s{0,9}["']([^"'<>\\\n]{2,24})["']""")
 _VARIABLE_NAME = re.compile(
     r"\b(?:nick_?name|media_?name|source_?name|article_?source|account_?name|laiyuan|source)$", re.I
 )
