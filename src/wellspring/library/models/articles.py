@@ -14,7 +14,7 @@ OTHER_ARTICLE = "other_article"
 class ArticlePage(models.Model):
     """A page on which the article of a captured page goes on. It has no snapshot: the first page's shows the whole.
 
-    Without a capture and without an error it is still to be fetched.
+    All of them are joined but the last, of which `error_code` says why not, where anything is known.
     """
 
     first = models.ForeignKey(Capture, models.PROTECT, related_name="following_pages")
@@ -23,7 +23,9 @@ class ArticlePage(models.Model):
     """From 2."""
     url = models.URLField(max_length=2000)
     capture = models.ForeignKey(Capture, models.PROTECT, null=True, related_name="follows_in")
-    """What is joined; one from before the first page's capture stands in until the page is fetched anew."""
+    """As it was captured with the first page; one from before stands in until the page is fetched anew."""
+    joined = models.BooleanField(default=False)
+    """Its text is part of the snapshot."""
     due = models.BooleanField(default=True)
     """The crawler is to fetch it."""
     error_code = models.CharField(max_length=40, blank=True)

@@ -91,6 +91,7 @@ def write_pages(article: Article) -> None:
             page = ArticlePage(first=article.first, number=number, url=following.url)
         fresh = _is_since(article.first, following.capture)
         page.capture = following.capture
+        page.joined = following.capture is not None and following.problem is None
         page.due = page.due and not fresh and article.first.imported_from_id is None
         if following.problem is not None:
             _note(page, following.problem)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from wellspring.core.failures import failure_page
 from wellspring.engine.errors import EngineError
 from wellspring.library.archive import kept_content, kept_response
 from wellspring.library.models import Snapshot
-from wellspring.library.queries.originals import captured_snapshot
+from wellspring.library.queries.originals import CapturedPage, captured_page
 from wellspring.library.replay import replayed_page
 from wellspring.library.views.access import for_readers
 from wellspring.library.views.pictures import picture_address
@@ -27,31 +28,35 @@ SANDBOX = (
 )
 
 
+_NUMBER = re.compile(r"[0-9]{1,3}")
+
+
 @require_safe
 @for_readers
 def original(request: HttpRequest, pk: int) -> HttpResponse:
-    snapshot = _snapshot(request, pk)
-    if not snapshot.shows_full_text:
-        return _not_shown(request, snapshot)
-    return render(request, "library/original.html", {"snapshot": snapshot, "here_channel": snapshot.channel_id})
+    found = _page(request, pk)
+    if not found.snapshot.shows_full_text:
+        return _not_shown(request, found.snapshot)
+    context = {"found": found, "snapshot": found.snapshot, "here_channel": found.snapshot.channel_id}
+    return render(request, "library/original.html", context)
 
 
 @require_safe
 @for_readers
 def original_page(request: HttpRequest, pk: int) -> HttpResponse:
-    snapshot = _snapshot(request, pk)
-    if not snapshot.shows_full_text:
-        return _not_shown(request, snapshot)
+    found = _page(request, pk)
+    if not found.snapshot.shows_full_text:
+        return _not_shown(request, found.snapshot)
     pictures = {
-        picture.url: picture_address(pk, picture.position) for picture in snapshot.pictures.exclude(capture=None)
+        picture.url: picture_address(pk, picture.position) for picture in found.snapshot.pictures.exclude(capture=None)
     }
     try:
-        response = kept_response(snapshot.capture)
+        response = kept_response(found.capture)
         content = kept_content(response)
     except EngineError as error:
         return _lost(request, error, plain=True)
     page = replayed_page(
-        content, url=snapshot.capture.url, content_type=response.header("Content-Type"), pictures=pictures
+        content, url=found.capture.url, content_type=response.header("Content-Type"), pictures=pictures
     )
     return HttpResponse(
         page,
@@ -72,16 +77,17 @@ def original_page(request: HttpRequest, pk: int) -> HttpResponse:
 @for_readers
 def original_bytes(request: HttpRequest, pk: int) -> HttpResponse:
     """The payload as received, content coding still on: what the digest was taken of."""
-    snapshot = _snapshot(request, pk)
-    if not snapshot.shows_full_text:
-        return _not_shown(request, snapshot)
-    capture = snapshot.capture
+    found = _page(request, pk)
+    if not found.snapshot.shows_full_text:
+        return _not_shown(request, found.snapshot)
+    capture = found.capture
     try:
         response = kept_response(capture)
     except EngineError as error:
         return _lost(request, error)
     digest = (capture.revisit_of or capture).payload_digest
-    name = f"snapshot-{pk}.{_ending(response.header('Content-Encoding'))}"
+    page = f"-page-{found.number}" if found.number > 1 else ""
+    name = f"snapshot-{pk}{page}.{_ending(response.header('Content-Encoding'))}"
     return HttpResponse(
         response.payload,
         content_type="application/octet-stream",
@@ -95,9 +101,11 @@ def original_bytes(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _snapshot(request: HttpRequest, pk: int) -> Snapshot:
+def _page(request: HttpRequest, pk: int) -> CapturedPage:
+    """Of a report on several pages the one that `?page=` names, else the first."""
+    number = request.GET.get("page", "1")
     try:
-        return captured_snapshot(viewer=viewer(request), pk=pk)
+        return captured_page(viewer=viewer(request), pk=pk, number=int(number) if _NUMBER.fullmatch(number) else 0)
     except Snapshot.DoesNotExist:
         raise Http404 from None
 
