@@ -30,7 +30,13 @@ def captured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]
 @pytest.fixture
 def installation(captured: Installation) -> Installation:
     """Pages captured, and everything that came of them taken away: as if no worker had run yet."""
-    for table in ("library_snapshottopic", "library_picture", "library_snapshot", "library_reading"):
+    for table in (
+        "library_snapshottopic",
+        "library_picture",
+        "library_earlierrecord",
+        "library_snapshot",
+        "library_reading",
+    ):
         captured.execute(f"DELETE FROM {table}")
     captured.execute("DELETE FROM core_indexchange")
     captured.execute(f"UPDATE {TASKS} SET status='READY', worker_ids='[]'")
@@ -72,19 +78,6 @@ def test_two_workers_share_the_work_and_stop_when_told(installation: Installatio
     assert installation.number("SELECT count(*) FROM library_snapshot") == PAGES
     assert "Traceback" not in log.read_text()
     assert log.read_text().count(" made snapshot ") == PAGES
-
-
-def test_reextract_reads_again_what_an_older_extractor_read(installation: Installation) -> None:
-    assert installation.run("worker", "--until-idle").returncode == 0
-    installation.execute("UPDATE library_reading SET extractor_version=0 WHERE id % 2")
-    installation.execute("UPDATE library_snapshot SET title='old'")
-    done = installation.run("reextract")
-    assert (done.returncode, done.stdout) == (0, f"{PAGES // 2} pages read again, 0 of them could not be read.\n")
-    assert installation.number("SELECT count(*) FROM library_snapshot WHERE title='old'") == PAGES // 2
-    assert installation.run("reextract").stdout.startswith("0 pages")
-    assert installation.run("reextract", "--all").stdout.startswith(f"{PAGES} pages")
-    assert installation.number("SELECT count(*) FROM library_snapshot WHERE title='old'") == 0
-    assert installation.number("SELECT count(*) FROM library_snapshot") == PAGES
 
 
 def test_pages_that_lost_their_task_are_read_all_the_same(installation: Installation) -> None:

@@ -21,7 +21,7 @@ from wellspring.demo.people import PEOPLE
 from wellspring.demo.reset import NotADemo, StillRunning, reset_demo
 from wellspring.demo.seed import demo_sources, load_demo
 from wellspring.library.models import Capture, Reading, Snapshot, Source
-from wellspring.library.services.readings import pages_to_read_again
+from wellspring.library.services.rereading import Choice, waiting
 from wellspring.people.models import Invitation, Member, OrgUnit
 from wellspring.people.services.invitations import invite
 from wellspring.people.viewer import viewer_of
@@ -55,8 +55,8 @@ def test_what_was_entered_meanwhile_stays_and_the_demo_goes() -> None:
 def test_what_was_received_stays_in_the_archive_but_is_never_read_again() -> None:
     leave_demo()
     capture = Capture.objects.get(url="http://127.0.0.1:9000/1.html")
-    assert capture.pk not in pages_to_read_again()
-    assert capture.pk not in pages_to_read_again(everything=True)
+    assert not list(waiting(Choice(capture_ids=(capture.pk,))))
+    assert capture.pk not in [pk for pk, _again in waiting(Choice(read_before=timezone.now()))]
     assert IndexChange.objects.exists(), "the index lets go of it"
 
 

@@ -16,7 +16,8 @@ from wellspring.engine.records import CaptureKind, FetchedResponse
 from wellspring.library.models import Capture, Picture, Reading, Snapshot
 from wellspring.library.services import readings
 from wellspring.library.services.captures import record_capture
-from wellspring.library.services.readings import pages_to_read_again, read_capture
+from wellspring.library.services.readings import read_capture
+from wellspring.library.services.rereading import Choice, waiting
 
 URL = "https://news.example.com/2025/0305/a.html"
 
@@ -179,9 +180,9 @@ class TestAPageThatIsNoReport:
         with monkeypatch.context() as patch:
             patch.setattr(readings, "extract", broken)
             assert read_capture(capture.pk).reading.error_code == "reader_failed"
-        assert pages_to_read_again() == [capture.pk]
+        assert [pk for pk, _again in waiting(Choice())] == [capture.pk]
         assert read_capture(capture.pk, again=True).snapshot is not None
-        assert pages_to_read_again() == []
+        assert not list(waiting(Choice()))
 
 
 @pytest.mark.django_db
@@ -230,14 +231,14 @@ class TestANewerExtractor:
         Picture.objects.update(capture=record_capture(response(b"GIF89a"), kind=CaptureKind.PICTURE, requested_url=URL))
         Snapshot.objects.update(title="old")
         self.newer(monkeypatch)
-        assert pages_to_read_again() == [capture.pk]
+        assert [pk for pk, _again in waiting(Choice())] == [capture.pk]
         again = read_capture(capture.pk)
         assert again.snapshot == first
         assert again.snapshot is not None
         assert again.snapshot.title.startswith("柳湾")
         assert Picture.objects.get() == picture
         assert Picture.objects.get().capture is not None
-        assert pages_to_read_again() == []
+        assert not list(waiting(Choice()))
 
     def test_compares_only_with_earlier_captures_that_it_read_itself(self, monkeypatch: pytest.MonkeyPatch) -> None:
         first, second = kept(page()), kept(page(extra="<script>1</script>"))

@@ -6,10 +6,9 @@ import logging
 from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
-from django.db.models import Q
 
 from wellspring.core.outbox import record_index_changes
-from wellspring.engine.errors import ArchiveError, EngineError, ReaderFailed, RecordDamaged
+from wellspring.engine.errors import EngineError, ReaderFailed
 from wellspring.engine.extract import VERSION, extract
 from wellspring.engine.fetch.content import page_problem
 from wellspring.engine.records import CaptureKind, NewsRecord, PageKind
@@ -28,7 +27,6 @@ from wellspring.library.services.earlier_records import keep_earlier, mark_read,
 from wellspring.library.services.shown_snapshots import snapshot_of_article_with, snapshot_standing_for
 from wellspring.library.services.standing_corrections import as_read, is_corrected, keep, overlaid, write_topics
 from wellspring.library.services.versions import INDEX_KIND, Version, lock_versions, other_versions, settle_latest
-from wellspring.library.services.withdrawing import WITHDRAWN
 from wellspring.topics.queries import topics_in
 
 _SAME_TEXT = ("title", "published_at", "source_name", "authors", "editor", "body")
@@ -84,10 +82,10 @@ def read_capture(capture_id: int, *, again: bool = False) -> Read:
     reading = _reading_of(capture)
     if reading and reading.extractor_version >= VERSION and not again:
         return Read(reading, snapshot_standing_for(capture))
-    result = _news_record(capture)
+    result = news_record_of(capture)
     for first in articles_waiting_for(capture):
         read_capture(first, again=True)
-    article = _article(capture, result)
+    article = article_of(capture, result)
     conflicts = 0
     while True:
         try:
@@ -96,7 +94,7 @@ def read_capture(capture_id: int, *, again: bool = False) -> Read:
         except _ReadFirst as earlier:
             read_capture(earlier.capture_id)
         except _Overtaken:
-            article = _article(capture, result)
+            article = article_of(capture, result)
         except IntegrityError:
             # Another worker read another capture of the same address in the same moment.
             conflicts += 1
@@ -111,6 +109,11 @@ def read_capture(capture_id: int, *, again: bool = False) -> Read:
             result, article = ReaderFailed(fault=type(fault).__name__), None
 
 
+def current_version() -> int:
+    """Of the rules that pages are read by now."""
+    return VERSION
+
+
 def record_reader_failure(capture_id: int, *, fault: str) -> Read:
     """Give a page up that no reader survives."""
     capture = Capture.objects.select_related("reading").get(pk=capture_id)
@@ -118,21 +121,12 @@ def record_reader_failure(capture_id: int, *, fault: str) -> Read:
         return _store(capture, ReaderFailed(fault=fault), None)
 
 
-def pages_to_read_again(*, everything: bool = False) -> list[int]:
-    """Captures that an older extractor read or that our own fault kept from being read; or every page's."""
-    if everything:
-        pages = Capture.objects.filter(kind=CaptureKind.PAGE).exclude(reading__error_code=WITHDRAWN)
-    else:
-        ours = Q(reading__error_code__in=(ReaderFailed.code, ArchiveError.code, RecordDamaged.code))
-        pages = Capture.objects.filter(Q(reading__extractor_version__lt=VERSION) | ours)
-    return list(pages.order_by("pk").values_list("pk", flat=True))
-
-
 def _reading_of(capture: Capture) -> Reading | None:
     return getattr(capture, "reading", None)
 
 
-def _news_record(capture: Capture) -> NewsRecord | EngineError:
+def news_record_of(capture: Capture) -> NewsRecord | EngineError:
+    """What the extractor makes of a captured page now, or why it can make nothing of it; nothing is written."""
     try:
         response = kept_response(capture)
         if capture.status == 304 and capture.revisit_of_id:
@@ -148,9 +142,9 @@ def _news_record(capture: Capture) -> NewsRecord | EngineError:
         return ReaderFailed(fault=type(fault).__name__)
 
 
-def _article(capture: Capture, result: NewsRecord | EngineError) -> Article | None:
+def article_of(capture: Capture, result: NewsRecord | EngineError) -> Article | None:
     """What the page and those that follow it say; None where it says nothing itself."""
-    return read_article(capture, result, _news_record) if isinstance(result, NewsRecord) else None
+    return read_article(capture, result, news_record_of) if isinstance(result, NewsRecord) else None
 
 
 def _store(capture: Capture, result: NewsRecord | EngineError, article: Article | None) -> Read:
