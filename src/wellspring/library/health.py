@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wellspring.core.health import GOOD, WARNING
 from wellspring.core.lifelocks import living
 from wellspring.core.registry import Finding, HealthCheck, register_health_checks
 from wellspring.engine.errors import marked
+from wellspring.library.models import Reading
 from wellspring.library.queries.sources import Health, sources_on_the_desk
+from wellspring.library.services.readings import current_version
 from wellspring.people.viewer import INSTALLATION
 
 NAMED = 3
@@ -20,7 +23,9 @@ NAMED = 3
 def register_library_checks() -> None:
     """Checks of the library."""
     register_health_checks(
-        HealthCheck("crawlers", marked("Crawlers"), _crawlers), HealthCheck("sources", marked("Sources"), _sources)
+        HealthCheck("crawlers", marked("Crawlers"), _crawlers),
+        HealthCheck("sources", marked("Sources"), _sources),
+        HealthCheck("readings", marked("Reading of pages"), _readings),
     )
 
 
@@ -47,3 +52,21 @@ def _sources() -> Iterator[Finding]:
         )
     else:
         yield Finding(GOOD, _("No source fails."))
+
+
+def _readings() -> Iterator[Finding]:
+    version = current_version()
+    old = Reading.objects.filter(extractor_version__lt=version).count()
+    if old:
+        said = ngettext(
+            "%(count)s page was read by older rules and waits to be read by version %(version)s.",
+            "%(count)s pages were read by older rules and wait to be read by version %(version)s.",
+            old,
+        )
+        yield Finding(
+            GOOD,
+            said % {"count": old, "version": version},
+            _("Nothing: the worker does it when it has nothing newer to do. `wellspring reextract` does it at once."),
+        )
+    else:
+        yield Finding(GOOD, _("Every page was read by the current rules, version %(version)s.") % {"version": version})

@@ -10,7 +10,6 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from wellspring.core.work.queue import LOST
-from wellspring.engine.extract import VERSION
 from wellspring.engine.records import CaptureKind
 from wellspring.library.models import Capture, Reading
 from wellspring.library.services import readings
@@ -71,5 +70,10 @@ def _given_up(unread: list[int]) -> set[int]:
 
 
 def _outdated() -> list[int]:
-    old = Reading.objects.filter(extractor_version__lt=VERSION)
-    return list(old.order_by("capture_id").values_list("capture_id", flat=True)[:SWEPT_AT_ONCE])
+    """The first of one older version: they lie in the index in order, however many there are."""
+    old = Reading.objects.filter(extractor_version__lt=readings.current_version()).order_by("extractor_version")
+    version = old.values_list("extractor_version", flat=True).first()
+    if version is None:
+        return []
+    of_it = Reading.objects.filter(extractor_version=version).order_by("capture_id")
+    return list(of_it.values_list("capture_id", flat=True)[:SWEPT_AT_ONCE])

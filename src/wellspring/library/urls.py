@@ -10,7 +10,7 @@ from wellspring.library.views.original import original, original_bytes, original
 from wellspring.library.views.outlets import outlet
 from wellspring.library.views.pictures import picture
 from wellspring.library.views.search import search
-from wellspring.library.views.snapshots import snapshot
+from wellspring.library.views.snapshots import snapshot, snapshot_reading
 from wellspring.library.views.sources import capture, source, sources
 from wellspring.library.views.topics import topic
 
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("library/topics/<slug:slug>/", topic, name="topic"),
     path("library/outlets/", outlet, name="outlets"),
     path("library/snapshots/<id:pk>/", snapshot, name="snapshot"),
+    path("library/snapshots/<id:pk>/reading/", snapshot_reading, name="snapshot_reading"),
     path("library/snapshots/<id:pk>/original/", original, name="original"),
     path("library/snapshots/<id:pk>/original/page/", original_page, name="original_page"),
     path("library/snapshots/<id:pk>/original/bytes", original_bytes, name="original_bytes"),

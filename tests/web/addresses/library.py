@@ -12,6 +12,7 @@ TABLE = {
     "library:topic": READERS_PAGE,
     "library:outlets": READERS_PAGE,
     "library:snapshot": READERS_PAGE,
+    "library:snapshot_reading": READERS_PAGE,
     "library:original": READERS_PAGE,
     "library:original_page": READERS_PAGE,
     "library:original_bytes": READERS_FILE,

@@ -11,8 +11,12 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from wellspring.library.models import Field, Snapshot
+from wellspring.library.models import Field, Reading, Snapshot
 from wellspring.library.queries.corrections import told_value
+from wellspring.library.queries.reading import readable_snapshots
+from wellspring.library.records import RECORD_FIELDS, record_of
+from wellspring.library.services.standing_corrections import as_read
+from wellspring.people.viewer import Viewer
 
 _SHOWN_BLOCKS = 6
 _SHOWN_TEXT = 300
@@ -48,6 +52,41 @@ class ToldReading:
     is_current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    label: str
+    rule: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    snapshot: Snapshot
+    reading: Reading | None
+    """What the extractor made of the page last: a later version may take it for something else, or not read it."""
+    readings: list[ToldReading]
+    evidence: list[EvidenceRow]
+    """Which rule found each field, and where."""
+
+
+def reading_page(*, viewer: Viewer, pk: int) -> ReadingPage:
+    """How a snapshot was read. Raises Snapshot.DoesNotExist for missing and hidden alike."""
+    snapshot = readable_snapshots(viewer=viewer).select_related("channel", "source", "capture__reading").get(pk=pk)
+    evidence = [
+        EvidenceRow(str(label), str(found.get("rule") or ""), str(found.get("from") or ""))
+        for name, label in FIELDS.items()
+        if (found := snapshot.evidence.get(name))
+    ]
+    reading = getattr(snapshot.capture, "reading", None)
+    return ReadingPage(snapshot, reading, snapshot_readings(snapshot, whole=snapshot.shows_full_text), evidence)
+
+
+def snapshot_readings(snapshot: Snapshot, *, whole: bool) -> list[ToldReading]:
+    """What every version of the rules read that differed, the newest first, without what was set right; two queries."""
+    now = record_of(snapshot.original_url, as_read(snapshot, RECORD_FIELDS))
+    return told_readings([(snapshot.extractor_version, snapshot.read_at, now), *_earlier(snapshot)], whole=whole)
+
+
 def field_label(name: str) -> str:
     """A field's name in words; of `kind` too, which says what a page is taken for."""
     if name == "published_precision":
@@ -80,8 +119,7 @@ def changes_between(before: Mapping[str, Any], now: Mapping[str, Any], *, whole:
     return changes
 
 
-def earlier_readings(snapshot: Snapshot) -> list[tuple[int, datetime | None, Mapping[str, Any]]]:
-    """Version, time and record of each earlier reading that differed, the newest first; one query."""
+def _earlier(snapshot: Snapshot) -> list[tuple[int, datetime | None, Mapping[str, Any]]]:
     rows = snapshot.earlier_records.order_by("-extractor_version")
     return [(one.extractor_version, one.read_at, one.record) for one in rows]
 

@@ -1,4 +1,4 @@
-"""The page of one snapshot."""
+"""The page of one snapshot, and the one that says how it was read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from wellspring.library.body import body_parts, signature
 from wellspring.library.models import Snapshot
+from wellspring.library.queries.earlier_records import reading_page
 from wellspring.library.queries.reading import snapshot_page
 from wellspring.library.queries.search import related_snapshots
 from wellspring.library.views.access import for_readers
@@ -33,3 +34,20 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
         "may_correct": viewer(request).may(Permission.CORRECT_SNAPSHOTS),
     }
     return render(request, "library/snapshot.html", context)
+
+
+@require_safe
+@for_readers
+def snapshot_reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which version of the rules read it, when, by which rule each field, and what earlier versions read otherwise."""
+    try:
+        found = reading_page(viewer=viewer(request), pk=pk)
+    except Snapshot.DoesNotExist:
+        raise Http404 from None
+    context = {
+        "found": found,
+        "snapshot": found.snapshot,
+        "readings": found.readings,
+        "here_channel": found.snapshot.channel_id,
+    }
+    return render(request, "library/snapshot_reading.html", context)

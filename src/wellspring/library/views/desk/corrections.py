@@ -15,6 +15,7 @@ from wellspring.core.paging import page_of
 from wellspring.library.forms.corrections import CorrectionForm
 from wellspring.library.models import Correction
 from wellspring.library.queries.corrections import corrections_on_the_desk, standing_corrections, told_corrections
+from wellspring.library.queries.earlier_records import snapshot_readings
 from wellspring.library.queries.reading import readable_snapshots
 from wellspring.library.services.corrections import correct_snapshot, corrections_version, withdraw_correction
 from wellspring.people.doors import requires
@@ -66,6 +67,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "meanwhile": meanwhile,
         "rows": told_corrections(standing),
+        "readings": snapshot_readings(snapshot, whole=True),
         "back": reverse("library:snapshot", args=[snapshot.pk]),
     }
     return render(request, "library/desk/correct.html", context)
