@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,7 @@ from wellspring.library.services.readings import current_version
 from wellspring.people.viewer import INSTALLATION
 
 NAMED = 3
+REMEMBERED_SECONDS = 60
 
 
 def register_library_checks() -> None:
@@ -56,7 +58,8 @@ def _sources() -> Iterator[Finding]:
 
 def _readings() -> Iterator[Finding]:
     version = current_version()
-    old = Reading.objects.filter(extractor_version__lt=version).count()
+    older = Reading.objects.filter(extractor_version__lt=version)
+    old = cache.get_or_set(f"readings older than {version}", older.count, REMEMBERED_SECONDS) or 0
     if old:
         said = ngettext(
             "%(count)s page was read by older rules and waits to be read by version %(version)s.",
