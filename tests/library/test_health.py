@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from tests.library.factories import make_source, make_visit
+from tests.library.factories import make_capture, make_source, make_visit
 from wellspring.core.flow_health import FAR_BEHIND
 from wellspring.core.models import Follower, IndexChange
 from wellspring.core.registry import Finding, health_checks
+from wellspring.library.models import Reading
+from wellspring.library.services.readings import read_capture as read
 from wellspring.library.tasks import read_capture
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +49,14 @@ def test_an_index_far_behind_or_not_there_is_a_warning() -> None:
     assert [one.level for one in looked("index")] == ["good"]
     IndexChange.objects.bulk_create([IndexChange(kind="library.snapshot", object_id=1)] * (FAR_BEHIND + 1))
     assert [one.level for one in looked("index")] == ["warning"]
+
+
+def test_pages_that_older_rules_read_are_counted() -> None:
+    reading = read(make_capture().pk).reading
+    (found,) = looked("readings")
+    assert (found.level, found.todo) == ("good", "")
+    Reading.objects.filter(pk=reading.pk).update(extractor_version=0)
+    cache.clear()
+    (found,) = looked("readings")
+    assert "1" in found.said
+    assert "reextract" in found.todo

@@ -59,7 +59,7 @@ def _sources() -> Iterator[Finding]:
 def _readings() -> Iterator[Finding]:
     version = current_version()
     older = Reading.objects.filter(extractor_version__lt=version)
-    old = cache.get_or_set(f"readings older than {version}", older.count, REMEMBERED_SECONDS) or 0
+    old = cache.get_or_set(f"readings-before-{version}", older.count, REMEMBERED_SECONDS) or 0
     if old:
         said = ngettext(
             "%(count)s page was read by older rules and waits to be read by version %(version)s.",
