@@ -6,7 +6,7 @@ PY := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 # One pytest run, two workers: one tests on SQLite, one on PostgreSQL (see tests/conftest.py).
 ON_BOTH := --tx popen//env:WELLSPRING_TEST_DATABASE=sqlite --tx popen//env:WELLSPRING_TEST_DATABASE=postgresql
-.PHONY: help env run test soak lint fmt bench browser lock messages
+.PHONY: help env run test soak fuzz lint fmt bench browser lock messages
 
 help:            ## what the targets do
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ test: env browser    ## every test, as CI runs it
 
 soak: env browser    ## long soaks and fuzzing
 	@$(PY) -m pytest -m soak --timeout=1800
+
+fuzz: env        ## ten minutes of pages that nobody would write
+	@$(PY) -m tests.fuzz --minutes 10
 
 lint: env        ## ruff, mypy, import-linter, templates
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports

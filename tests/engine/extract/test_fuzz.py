@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.fuzz.__main__ import outcome_of
+from tests.fuzz.cases import case_of
 from wellspring.engine.errors import EmptyPage, NeedsJavaScript, NotHtml, PageTooComplex
 from wellspring.engine.extract import extract
 from wellspring.engine.records import NewsRecord
@@ -122,3 +126,21 @@ def test_a_page_with_damaged_bytes_is_read_or_refused(path: Path, changes: list[
 @given(st.text(max_size=60))
 def test_any_address_of_a_page_is_borne(url: str) -> None:
     check(PAGES[0].read_bytes(), url)
+
+
+def test_pages_that_nobody_would_write_give_a_record_or_a_named_refusal_in_time() -> None:
+    """The beginning of the long run, `make fuzz`, on pages of moderate size."""
+    end = time.process_time() + 10
+    for seed in range(100_000, 101_000):
+        outcome, _ = outcome_of(case_of(seed, largest=100_000))
+        assert not outcome.startswith("failed"), f"seed {seed}: {outcome}"
+        if time.process_time() > end:
+            break
+
+
+def test_the_fuzz_tells_a_fault_in_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> NewsRecord:
+        raise ValueError("broken")
+
+    monkeypatch.setattr("tests.fuzz.__main__.extract", broken)
+    assert outcome_of(case_of(1))[0].startswith("failed: ValueError")

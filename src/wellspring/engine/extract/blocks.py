@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from wellspring.engine.records import Block, BlockType
@@ -54,16 +55,18 @@ def lines_of(page: Page, place: Element, *, hidden: bool = False) -> list[int]:
     dropped = _dropped_elements(page, place, inside)
     if not dropped:
         return inside
+    begins = [element.index for element in dropped]
     kept: list[int] = []
     for number in inside:
         index = page.lines[number].element.index
-        if not any(element.index <= index <= element.end for element in dropped):
+        before = bisect_right(begins, index) - 1
+        if before < 0 or index > dropped[before].end:
             kept.append(number)
     return kept
 
 
 def _dropped_elements(page: Page, place: Element, inside: list[int]) -> list[Element]:
-    """Elements inside the place that are lists of links or are named as something beside the report."""
+    """Elements inside the place that are lists of links or are named as something beside the report, in order."""
     length: dict[int, int] = {}
     links: dict[int, int] = {}
     lines: dict[int, int] = {}
@@ -71,12 +74,16 @@ def _dropped_elements(page: Page, place: Element, inside: list[int]) -> list[Ele
         line = page.lines[number]
         if line.image is not None:
             continue
-        element: Element | None = line.element
-        while element is not None and element is not place:
-            length[element.index] = length.get(element.index, 0) + len(line.text)
-            links[element.index] = links.get(element.index, 0) + line.links
-            lines[element.index] = lines.get(element.index, 0) + 1
-            element = element.parent
+        index = line.element.index
+        length[index] = length.get(index, 0) + len(line.text)
+        links[index] = links.get(index, 0) + line.links
+        lines[index] = lines.get(index, 0) + 1
+    for index in range(place.end, place.index, -1):
+        outer = page.elements[index].parent if index in length else None
+        if outer is not None and outer is not place:
+            for counted in (length, links, lines):
+                counted[outer.index] = counted.get(outer.index, 0) + counted[index]
+    length.pop(place.index, None)
     total = sum(len(page.lines[number].text) for number in inside)
     dropped: list[Element] = []
     end = -1
@@ -100,7 +107,9 @@ def build_body(page: Page, numbers: list[int], title: str | None) -> Body:
     tables = _data_tables(kept)
     written: set[int] = set()
     last: Element | None = None
-    for item in kept:
+    for count, item in enumerate(kept):
+        if count & 63 == 63:
+            page.patience.check()
         line = item.line
         table = _table_of(line.element, tables)
         if line.image is not None:
@@ -110,7 +119,7 @@ def build_body(page: Page, numbers: list[int], title: str | None) -> Body:
             continue
         body.numbers.append(item.number)
         body.characters += len(line.text)
-        if _is_in_pre(line.element) and body.blocks and last is line.element:
+        if line.element.tag == "pre" and body.blocks and last is line.element:
             before = body.blocks[-1]
             body.blocks[-1] = Block(before.type, text=f"{before.text}\n{line.text}")
             continue
@@ -126,10 +135,6 @@ def build_body(page: Page, numbers: list[int], title: str | None) -> Body:
     return body
 
 
-def _is_in_pre(element: Element) -> bool:
-    return element.tag == "pre"
-
-
 def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
     """The lines without furniture, credits and notices, cut where a list of other reports or comments begins."""
     lines = page.lines
@@ -138,6 +143,8 @@ def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
     passed = 0
     begun = False
     for position, number in enumerate(numbers):
+        if not position & 255:
+            page.patience.check()
         line = lines[number]
         if line.image is not None:
             kept.append(_Kept(line, number))
@@ -147,7 +154,7 @@ def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
         passed += length
         if length <= 90:
             if HEADING_OF_A_LIST.match(text):
-                if _only_links_follow(lines, numbers[position + 1 :]) or ("评" in text and begun):
+                if _only_links_follow(lines, numbers[position + 1 : position + 13]) or ("评" in text and begun):
                     break
                 continue
             if begun and passed > total * 0.6 and END.match(text):
@@ -175,7 +182,7 @@ def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
 
 
 def _only_links_follow(lines: list[Line], numbers: list[int]) -> bool:
-    following = [lines[number] for number in numbers[:12] if lines[number].image is None]
+    following = [lines[number] for number in numbers if lines[number].image is None]
     length = sum(len(line.text) for line in following)
     running = sum(len(line.text) for line in following if len(line.text) > 60 and line.links == 0)
     return running * 3 < length or length == 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from .patience import Patience
 from .text import tidy
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
@@ -139,6 +140,8 @@ class Page:
     notes: list[str] = field(default_factory=list)
     """Comments that hold markup: publishing systems of newspapers write the record there."""
     noscript: bool = False
+    patience: Patience = field(default_factory=Patience)
+    """Asked in loops that can be long."""
 
     def named_between(self, first: int, last: int) -> list[Named]:
         """Elements with class or id that begin in these lines, in order of their lines."""

@@ -16,6 +16,7 @@ from .blocks import Body, build_body, lines_of
 from .body import find_place
 from .dom import Page
 from .metadata import Metadata
+from .patience import Patience
 from .text import tidy
 from .walk import read_page
 
@@ -52,7 +53,7 @@ def embedded_body(page: Page, metadata: Metadata, title: str | None, shown: int)
     """The report from stores, JSON-LD or script data; None if none is longer than twice the `shown` characters."""
     best: Inner | None = None
     for text, origin, owners in _candidates(page, metadata):
-        body = _body_of(text, title)
+        body = _body_of(text, title, page.patience)
         if body.characters > max(2 * shown, _ENOUGH) and (best is None or body.characters > best.body.characters):
             best = Inner(body, origin, owners)
     return best
@@ -72,7 +73,7 @@ def _candidates(page: Page, metadata: Metadata) -> list[tuple[str, str, Owners]]
         script = node.text() or ""
         if "ld+json" in kind or not 200 < len(script) < _LONGEST_SCRIPT:
             continue
-        for key, text, owners in _script_texts(kind, script):
+        for key, text, owners in _script_texts(kind, script, page.patience):
             values.setdefault(text, (f"script data {key}", owners))
     longest = sorted(values.items(), key=lambda pair: -len(pair[0]))
     return [*found[:4], *((text, origin, owners) for text, (origin, owners) in longest[:4])]
@@ -82,8 +83,9 @@ def _is_long(text: str) -> bool:
     return len(text) > _ENOUGH and len(_CHINESE.findall(text[:20_000])) >= _ENOUGH
 
 
-def _script_texts(kind: str, script: str) -> Iterator[tuple[str, str, Owners]]:
-    for data in _script_data(kind, script):
+def _script_texts(kind: str, script: str, patience: Patience) -> Iterator[tuple[str, str, Owners]]:
+    for data in _script_data(kind, script, patience):
+        patience.check()
         yield from _texts_in(data)
     for match in _LITERAL.finditer(script):
         raw = match[1] or match[2] or ""
@@ -93,7 +95,7 @@ def _script_texts(kind: str, script: str) -> Iterator[tuple[str, str, Owners]]:
                 yield "literal", text, ()
 
 
-def _script_data(kind: str, script: str) -> Iterator[Any]:
+def _script_data(kind: str, script: str, patience: Patience) -> Iterator[Any]:
     """JSON values that a script holds: as its whole, assigned to a name, or as the text given to JSON.parse."""
     decoder = json.JSONDecoder(strict=False)
     starts = (
@@ -105,6 +107,7 @@ def _script_data(kind: str, script: str) -> Iterator[Any]:
     for start in starts:
         if start < reached:
             continue
+        patience.check()
         try:
             value, reached = decoder.raw_decode(script, start if start else len(script) - len(script.lstrip()))
             if isinstance(value, str):
@@ -131,7 +134,7 @@ def _texts_in(data: Any) -> Iterator[tuple[str, str, Owners]]:
                     continue
         elif isinstance(value, dict):
             around = (value, *owners[:1])
-            waiting.extend((str(name), inner, around) for name, inner in value.items())
+            waiting.extend((name[:100], inner, around) for name, inner in value.items())
         elif isinstance(value, list):
             texts = [_text_of(inner) for inner in value[:500]]
             joined = "\n".join(text for text in texts if text)
@@ -163,16 +166,17 @@ def _unescaped(raw: str) -> str:
     return _ESCAPE.sub(one, raw).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _body_of(text: str, title: str | None) -> Body:
+def _body_of(text: str, title: str | None, patience: Patience) -> Body:
     if "&lt;" in text and "<" not in text:
         text = unescape(text)
     if "<p" in text or "<br" in text or "<div" in text or "<img" in text:
         try:
-            inner = read_page(text)
+            inner = read_page(text.encode("utf-8", "replace"), patience)
         except PageTooComplex:
+            patience.check()
             return Body()
         place = find_place(inner)
         return build_body(inner, lines_of(inner, inner.elements[0]), title) if place else Body()
-    paragraphs = [tidy(part) for part in re.split(r"\s*\n\s*|(?<=[。！？”])[ \u3000]{2,}", text)]
+    paragraphs = [tidy(part) for part in re.split(r"\n|(?<=[。！？”])[ \u3000]{2,}", text)]
     blocks = [Block(BlockType.P, text=part) for part in paragraphs if part]
     return Body(blocks, characters=sum(len(block.text) for block in blocks))

@@ -80,7 +80,11 @@ def caption_after(image: Line, line: Line, following: Line | None, usual: int) -
         if element.tag == "figcaption" or _CAPTION_PLACE.search(element.marks):
             return text
         attributes = element.attributes
-        centred = centred or attributes.get("align") == "center" or bool(_CENTRED.search(attributes.get("style") or ""))
+        centred = (
+            centred
+            or attributes.get("align") == "center"
+            or bool(_CENTRED.search((attributes.get("style") or "")[:2000]))
+        )
         shared = shared or (element is image.element and element.tag in ("figure", "td", "p", "center"))
         element = element.parent
     if line.bold * 10 >= length * 8 and not centred and not _CREDIT.search(text):

@@ -53,6 +53,8 @@ _ARTICLES = frozenset(
         "WebPage",
     ]
 )
+_LONGEST = 1000
+"""Characters of a statement that are read."""
 _NOTE_FIELD = re.compile(
     r"<(title|date|sourcename|author|editor|column|nodename)>\s*(?:<!\[CDATA\[)?([^<\]]{1,300})", re.I
 )
@@ -87,13 +89,14 @@ def read_metadata(page: Page) -> Metadata:
         (_AUTHORS, found.authors),
         (_COLUMNS, found.columns),
     ):
-        into.extend((tidy(metas[name]), name) for name in names if metas.get(name))
+        into.extend((tidy(metas[name][:_LONGEST]), name) for name in names if metas.get(name))
     found.site = metas.get("og:site_name") or metas.get("sitename")
     found.is_article = metas.get("og:type", "").lower().startswith(("article", "news"))
     for note in page.notes:
         _read_note(note, found)
     for kind, node in page.scripts:
         if kind == "application/ld+json":
+            page.patience.check()
             _read_linked_data(node.text() or "", found)
     return found
 
@@ -136,7 +139,7 @@ def _read_linked_data(text: str, found: Metadata) -> None:
         for key, into in (("headline", found.titles), ("datePublished", found.times), ("pubDate", found.times)):
             value = item.get(key)
             if isinstance(value, str) and value.strip():
-                into.append((tidy(unescape(value)), f"JSON-LD {key}"))
+                into.append((tidy(unescape(value[:_LONGEST])), f"JSON-LD {key}"))
         for name in _names(item.get("author")):
             found.authors.append((name, "JSON-LD author"))
         for name in _names(item.get("editor")):
@@ -146,7 +149,7 @@ def _read_linked_data(text: str, found: Metadata) -> None:
         section = item.get("articleSection")
         for column in section if isinstance(section, list) else [section]:
             if isinstance(column, str) and column.strip():
-                found.columns.append((tidy(column), "JSON-LD articleSection"))
+                found.columns.append((tidy(column[:_LONGEST]), "JSON-LD articleSection"))
         body = item.get("articleBody")
         if isinstance(body, str) and len(body) > 60:
             found.body = found.body or unescape(body)

@@ -20,11 +20,11 @@ from .intake import refuse_what_is_no_page
 from .metadata import Metadata, read_metadata
 from .pagekind import kind_of
 from .paging import find_paging
+from .patience import Patience
 from .people import find_authors
 from .source import find_reprint, find_source
 from .times import BEIJING, find_time
 from .title import Title, find_title, without_site
-from .toil import lightened
 from .walk import read_page
 from .zone import zone_of
 
@@ -47,7 +47,7 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
     """
     refuse_what_is_no_page(content)
     markup, encoding = utf8_page(content, content_type)
-    page = read_page(lightened(markup))
+    page = read_page(markup, Patience())
     address = url or _own_address(page)
     page.base = _joined(address, page.base)
     metadata = read_metadata(page)
@@ -55,6 +55,7 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
     body = Body()
     evidence: dict[str, Evidence] = {}
     numbers = lines_of(page, place.element) if place else []
+    page.patience.check()
     title = find_title(page, metadata, numbers[0] if numbers else None)
     if place is not None:
         body = build_body(page, numbers, title.text if title else None)
@@ -75,10 +76,12 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
         evidence["title"] = Evidence(title.rule, title.origin[:200])
     elif page.title:
         evidence["title"] = Evidence("title element without the site's name", page.title[:200])
+    page.patience.check()
     line = title.line if title else None
     time = find_time(page, metadata, line, body.first, body.last)
     if time:
         evidence["published_at"] = Evidence(time.rule, time.origin[:200])
+    page.patience.check()
     zone = zone_of(page, line, body.numbers)
     source, reprint = find_source(page, metadata, zone), find_reprint(zone)
     authors, editor = find_authors(page, metadata, zone), find_editor(metadata, zone)

@@ -50,6 +50,7 @@ _VARIABLE_NAME = re.compile(
 )
 
 
+_LONGEST = 300
 _CHANNEL = re.compile(r"^(?:微信)?公众号\s*[“「:：《【]?|^微信号\s*[:：]")
 _JOINED = re.compile(r"^\s*[-－—–]\s*[《\u3400-\u9fff]")
 
@@ -86,7 +87,7 @@ def find_reprint(zone: Zone) -> Source | None:
 
 def outlet(text: str) -> str | None:
     """The outlet's name at the beginning of a text, without what follows it; None if there is none."""
-    text = _CHANNEL.sub("", text.strip(_EDGES)).strip(_EDGES)
+    text = _CHANNEL.sub("", text[:_LONGEST].strip(_EDGES)).strip(_EDGES)
     text = _AFTER.sub("", text).strip(_EDGES)
     first, space, _ = text.partition(" ")
     if space and len(first) >= 2 and "\u3400" <= first[-1] <= "\u9fff" and not first.isascii():
@@ -198,6 +199,7 @@ def _in_scripts(page: Page) -> Source | None:
     """A variable of the page's own scripts, where all of them say the same."""
     found: dict[str, str] = {}
     for _, node in page.scripts:
+        page.patience.check()
         script = (node.text() or "")[:400_000]
         for match in _VARIABLE.finditer(script):
             if not _VARIABLE_NAME.search(script[max(0, match.start() - 12) : match.end(1)]):

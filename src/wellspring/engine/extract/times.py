@@ -50,6 +50,7 @@ _VARIABLE = re.compile(
 _LEAF = re.compile(r"[上下]一[版期]|第\s?[A-Z]?\d{1,3}\s?版|版面(?:导航|目录)")
 _WEEKDAY = re.compile("星期|礼拜|农历|欢迎您?|今天是")
 _YEARS = re.compile(r"(?:19|20)\d\d")
+_LONGEST = 1000
 _EARLIEST = datetime(1990, 1, 1, tzinfo=BEIJING)
 
 
@@ -83,7 +84,7 @@ def find_time(page: Page, metadata: Metadata, title: int | None, first: int | No
 
 def parse_time(text: str) -> tuple[datetime, Precision] | None:
     """The first full date in a text, with its time of day if one follows; +08:00 where no zone is given."""
-    text = text.strip()
+    text = text[:_LONGEST].strip()
     match = DATE.search(text)
     if match is not None:
         return _built(match)
@@ -93,7 +94,7 @@ def parse_time(text: str) -> tuple[datetime, Precision] | None:
     compact = _COMPACT.match(text)
     if compact is not None:
         return _make(compact[1], compact[2], compact[3], compact[4], compact[5], compact[6], None)
-    if text.isdigit() and len(text) in (10, 13):
+    if text.isdecimal() and len(text) in (10, 13):
         return _from_epoch(text)
     return None
 
@@ -289,6 +290,7 @@ def _without_year(page: Page, title: int | None, first: int | None, stated: list
 def _from_scripts(page: Page) -> Time | None:
     """A publish time in a variable of the page's scripts: pages that write the visible date by script."""
     for _, node in page.scripts:
+        page.patience.check()
         text = node.text() or ""
         for match in _ASSIGNED.finditer(text, 0, 600_000):
             name = _VARIABLE.search(text[max(0, match.start() - 40) : match.start()])

@@ -21,6 +21,7 @@ _BADGE_AFTER = re.compile(r"\s+[\[【(（]?(?:原创|转载|独家|视频|图集
 _BADGE_WITHOUT_SPACE = re.compile(r"[\[【(（]?(?:原创|转载|独家|视频|图集|组图|专题)[\]】)）]?$")
 _LONGEST = 160
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
+_LONGEST_STATED = 1000
 
 
 @dataclass(slots=True)
@@ -49,10 +50,12 @@ def bare(text: str) -> str:
 def find_title(page: Page, metadata: Metadata, first: int | None) -> Title | None:
     """The headline of a page whose report begins with line `first`."""
     headings = _headings(page, len(page.lines) if first is None else first + 3)
-    stated = [(text, name) for text, name in metadata.titles if text]
-    known = [bare(text) for text in [page.title, *(text for text, _ in stated)] if text]
+    stated = [(text[:_LONGEST_STATED], name) for text, name in metadata.titles if text]
+    known = [bare(text) for text in [page.title[:_LONGEST_STATED], *(text for text, _ in stated)] if text]
     best: tuple[float, _Heading] | None = None
-    for heading in headings:
+    for number, heading in enumerate(headings):
+        if number & 255 == 255:
+            page.patience.check()
         score = _agreement(bare(heading.text), known)
         if score <= 0:
             continue
@@ -83,7 +86,7 @@ def find_title(page: Page, metadata: Metadata, first: int | None) -> Title | Non
     for text, name in stated:
         return Title(without_site(text) if name.startswith(("og:", "twitter:")) else text, "meta", name, None)
     if page.title:
-        text = without_site(page.title)
+        text = without_site(page.title[:_LONGEST_STATED])
         if text and not _NO_TITLE.match(text):
             return Title(text, "title element without the site's name", page.title[:200], None)
     return None
@@ -209,6 +212,8 @@ def _line_like(page: Page, known: list[str], first: int | None) -> int | None:
     end = len(page.lines) if first is None else first + 2
     best: tuple[float, int] | None = None
     for number, line in enumerate(page.lines[:end]):
+        if number & 255 == 255:
+            page.patience.check()
         if line.image is None and 5 <= len(line.text) <= _LONGEST and not line.element.hidden:
             score = _agreement(bare(line.text), known) - (0.2 if line.links * 2 > len(line.text) else 0)
             if score >= 0.55 and (best is None or score >= best[0]):

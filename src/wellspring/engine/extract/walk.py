@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from wellspring.engine.errors import PageTooComplex
-
 from .dom import Element, Line, Page, is_hidden
+from .patience import Patience
 from .text import tidy
-
-BUDGET = 6.0
-"""Seconds for one page; the slowest of the gold pages takes a hundredth of one."""
+from .toil import lightened
 
 _INLINE, _BLOCK, _TEXT, _LINK, _BOLD, _BREAK, _IMAGE, _SKIP, _HEAD, _SCRIPT, _STORE, _COMMENT = range(12)
 _TAGS = {
@@ -63,21 +59,21 @@ _TEXT_NUMBER = next(number for number, kind in _KINDS.items() if kind == _TEXT)
 _DIV_NUMBER = next(number for number, name in _NAMES.items() if name == "div")
 
 
-def read_page(markup: str | bytes, *, budget: float = BUDGET) -> Page:
-    """Parse and walk. Raises PageTooComplex when the walk takes longer than `budget` seconds."""
-    page = Page()
-    root = LexborHTMLParser(markup).root
+def read_page(markup: bytes, patience: Patience | None = None) -> Page:
+    """Parse and walk markup (UTF-8). Raises PageTooComplex where that takes longer than `patience` lasts."""
+    page = Page(patience=patience or Patience())
+    root = LexborHTMLParser(lightened(markup)).root
     if root is not None:
-        _Walk(page, time.monotonic() + budget).over(root)
+        page.patience.check()
+        _Walk(page).over(root)
     return page
 
 
 class _Walk:
     """The state of one walk: the text that waits for the end of its line, and how much of it is linked or bold."""
 
-    def __init__(self, page: Page, deadline: float) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
-        self.deadline = deadline
         self.pieces: list[str] = []
         self.links = 0
         self.bold = 0
@@ -139,8 +135,8 @@ class _Walk:
                 if pieces:
                     self._flush(element)
                 index = len(elements)
-                if not index & 255 and time.monotonic() > self.deadline:
-                    raise PageTooComplex()
+                if not index & 255:
+                    page.patience.check()
                 element = Element(node, _NAMES[number], element, index, len(lines))
                 elements.append(element)
             elif kind > _BOLD:
@@ -274,4 +270,4 @@ def _is_inline_picture(attributes: dict[str, str | None]) -> bool:
 
 def _is_tiny(size: str) -> bool:
     size = size.removesuffix("px")
-    return size.isdigit() and int(size[:6]) <= 40
+    return size.isdecimal() and int(size[:6]) <= 40
