@@ -59,9 +59,11 @@ def kind_of(page: Page, body: Body, *, stated: bool, titled: bool, dated: bool) 
 def _decided(
     signs: _Signs, headlines: int, linked: int, title: str, *, stated: bool, titled: bool, dated: bool
 ) -> tuple[PageKind, str]:
-    if signs.teasers >= _ENTRIES and signs.teasers * 2 >= signs.lines:
+    # A ranking in twenty linked headings is an article where the page states so and dates it.
+    listed = not (stated and dated)
+    if listed and signs.teasers >= _ENTRIES and signs.teasers * 2 >= signs.lines:
         return PageKind.LIST, "teasers under linked headlines"
-    if signs.dates >= _ENTRIES and signs.dates * 2 >= signs.lines:
+    if listed and signs.dates >= _ENTRIES and signs.dates * 2 >= signs.lines:
         return PageKind.LIST, "entries with a date each"
     if not dated and _NO_ARTICLE.search(title):
         return (PageKind.LIST if headlines >= 12 else PageKind.OTHER), "title of a service page"
