@@ -155,6 +155,8 @@ def _store(capture: Capture, result: NewsRecord | EngineError, article: Article 
     """
     locked = Capture.objects.select_for_update(of=("self",)).select_related("reading").get(pk=capture.pk)
     snapshot = Snapshot.objects.filter(capture=capture).first() if lock_versions(capture.url) else None
+    if snapshot is not None:
+        snapshot.capture = capture
     reading = _reading_of(locked)
     if follows_an_article(capture):
         give_up_own_place([capture.url])
