@@ -112,6 +112,7 @@ def changes_between(before: Mapping[str, Any], now: Mapping[str, Any], *, whole:
     for name, label in FIELDS.items():
         if name == "body":
             was, is_now = _told_bodies(before["body"], now["body"], whole=whole)
+            label = _("Text, where it differs") if whole else label
         else:
             was, is_now = _told(name, before), _told(name, now)
         if was != is_now:
