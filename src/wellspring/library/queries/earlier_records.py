@@ -109,14 +109,15 @@ def told_readings(
 def changes_between(before: Mapping[str, Any], now: Mapping[str, Any], *, whole: bool) -> list[FieldChange]:
     """The fields of two news records that differ, in words; of the text the passages, or how long it is."""
     changes = []
-    for name, label in FIELDS.items():
+    for name, field_name in FIELDS.items():
+        label = str(field_name)
         if name == "body":
             was, is_now = _told_bodies(before["body"], now["body"], whole=whole)
             label = _("Text, where it differs") if whole else label
         else:
             was, is_now = _told(name, before), _told(name, now)
         if was != is_now:
-            changes.append(FieldChange(str(label), was, is_now))
+            changes.append(FieldChange(label, was, is_now))
     return changes
 
 
