@@ -21,3 +21,24 @@ def test_classes_of_style_that_sound_like_furniture_hide_no_part_of_the_report()
     for named in ("bg-white relative", "overflow-hidden", "research-summary", "screenshot-row", "preview"):
         inner = f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[2]}</p><div class='{named}'><p>{PARAGRAPHS[1]}</p></div>"
         assert texts(read(page(inner))) == [PARAGRAPHS[0], PARAGRAPHS[2], PARAGRAPHS[1]], named
+
+
+def test_an_english_page_gives_the_report_without_what_stands_around_it() -> None:
+    above = "<p>By Ada Lark</p><p>June 5, 2025</p><p>4 min read</p>"
+    long = "".join(f"<p>{text}</p>" for text in ENGLISH * 3)
+    below = "<h3>About the author</h3><p>Ada Lark has written about bridges for twelve years and lives by a mill.</p>"
+    record = read(page(above + long + "<p>Sign up for our weekly newsletter</p>" + below))
+    assert texts(record) == list(ENGLISH * 3)
+
+
+def test_a_list_of_sources_stays_and_a_list_of_other_reports_goes() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH)
+    sources = "".join(f'<li><a href="https://oak{n}.example.net/">The oak yard number {n}</a></li>' for n in range(3))
+    others = "".join(f'<li><a href="https://www.example.org/{n}">Another report, number {n}</a></li>' for n in range(3))
+    record = read(page(f"{text}<ul>{sources}</ul><ul>{others}</ul>"), url="https://news.example.org/bridge")
+    assert texts(record) == [*ENGLISH, *(f"The oak yard number {n}" for n in range(3))]
+
+
+def test_a_heading_whose_id_is_made_of_its_words_is_no_aside() -> None:
+    text = f"<p>{ENGLISH[0]}</p><h2 id='related-tools'>Tools that help</h2><p>{ENGLISH[1]}</p><p>{ENGLISH[2]}</p>"
+    assert texts(read(page(text))) == [ENGLISH[0], "Tools that help", ENGLISH[1], ENGLISH[2]]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from wellspring.engine.records import Block, BlockType
 
-from .body import named_aside
+from . import english
 from .dom import Element, Line, Page
 from .images import caption_after, image_address
 from .roles import is_credit
 from .title import bare
+from .within import is_in_a_list_of_sources
 from .wording import CREDIT, END, HEADING_OF_A_LIST, NOTICE, ORIGINAL_TITLE, SERVICE, is_head_line
 
 _SENTENCE = re.compile(r"[。！？；…”!?.]$")
@@ -43,60 +43,6 @@ class _Kept:
     line: Line
     number: int
     caption: str | None = None
-
-
-def lines_of(page: Page, place: Element, *, hidden: bool = False) -> list[int]:
-    """Numbers of the lines inside a place that stand in no aside, in reading order."""
-    inside = [
-        number
-        for number, line in enumerate(page.lines)
-        if place.holds(line.element) and (hidden or not line.element.hidden)
-    ]
-    dropped = _dropped_elements(page, place, inside)
-    if not dropped:
-        return inside
-    begins = [element.index for element in dropped]
-    kept: list[int] = []
-    for number in inside:
-        index = page.lines[number].element.index
-        before = bisect_right(begins, index) - 1
-        if before < 0 or index > dropped[before].end:
-            kept.append(number)
-    return kept
-
-
-def _dropped_elements(page: Page, place: Element, inside: list[int]) -> list[Element]:
-    """Elements inside the place that are lists of links or are named as something beside the report, in order."""
-    length: dict[int, int] = {}
-    links: dict[int, int] = {}
-    lines: dict[int, int] = {}
-    for number in inside:
-        line = page.lines[number]
-        if line.image is not None:
-            continue
-        index = line.element.index
-        length[index] = length.get(index, 0) + len(line.text)
-        links[index] = links.get(index, 0) + line.links
-        lines[index] = lines.get(index, 0) + 1
-    for index in range(place.end, place.index, -1):
-        outer = page.elements[index].parent if index in length else None
-        if outer is not None and outer is not place:
-            for counted in (length, links, lines):
-                counted[outer.index] = counted.get(outer.index, 0) + counted[index]
-    length.pop(place.index, None)
-    total = sum(len(page.lines[number].text) for number in inside)
-    dropped: list[Element] = []
-    end = -1
-    for index in sorted(length):
-        if index <= end:
-            continue
-        element = page.elements[index]
-        linked = links[index] > 0.6 * length[index]
-        many = linked and (lines[index] >= 2 or element.tag in ("ul", "ol", "li", "dl"))
-        if many or (length[index] < total * 0.3 and element.tag != "p" and named_aside(element)):
-            dropped.append(element)
-            end = element.end
-    return dropped
 
 
 def build_body(page: Page, numbers: list[int], title: str | None) -> Body:
@@ -142,6 +88,7 @@ def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
     kept: list[_Kept] = []
     passed = 0
     begun = False
+    lists: dict[int, bool] = {}
     for position, number in enumerate(numbers):
         if not position & 255:
             page.patience.check()
@@ -161,11 +108,17 @@ def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
                 break
             if SERVICE.match(text) or ORIGINAL_TITLE.match(text) or CREDIT.match(text) or is_credit(text):
                 continue
+            if text[0] < "\x7f":
+                if passed > total * 0.75 and english.begins_what_is_below(text):
+                    break
+                if english.is_service(text) or (not begun and english.is_head_line(text)):
+                    continue
             if not begun and (is_head_line(text) or length <= 3 or (length > 3 and bare(text) and bare(text) == title)):
                 continue
         if not begun and line.links * 2 >= length > 0:
             continue
-        if length > 4 and line.links * 5 > length * 4 and length < 60 and not _SENTENCE.search(text):
+        linked = length > 4 and line.links * 5 > length * 4 and length < 60 and not _SENTENCE.search(text)
+        if linked and not is_in_a_list_of_sources(line.element, page, lists):
             continue
         if NOTICE.match(text):
             if passed > total * 0.75 and begun:

@@ -23,6 +23,7 @@ _NEARLY_ALL = 0.8
 _HOLDERS = frozenset(["div", "section", "article", "main", "td", "center", "form"])
 _WORTH_A_LOOK = 0.004
 """Share of the page's text below which nobody looks at an element's class: it does not decide where the report is."""
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _IN_ASIDE = 0.04
 """What text in an aside counts."""
 
@@ -160,6 +161,9 @@ def _asides(elements: list[Element], holding: list[Element], subtree: list[float
 
 def named_aside(element: Element) -> bool:
     """Whether an element's tag, class or id name it as navigation, comments … and not as the report."""
+    if element.tag in _HEADINGS:
+        # Their ids are made from their words: `tools`, `related-work`.
+        return _names_an_aside((element.attributes.get("class") or "")[:200].lower())
     return element.tag in ("nav", "footer", "aside") or _names_an_aside(element.marks)
 
 

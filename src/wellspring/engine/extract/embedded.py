@@ -12,13 +12,14 @@ from typing import Any
 from wellspring.engine.errors import PageTooComplex
 from wellspring.engine.records import Block, BlockType
 
-from .blocks import Body, build_body, lines_of
+from .blocks import Body, build_body
 from .body import find_place
 from .dom import Page
 from .metadata import Metadata
 from .patience import Patience
 from .text import tidy
 from .walk import read_page
+from .within import lines_of
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ASSIGNED = re.compile(r"=\s*(?=[{\[])|JSON\.parse\(\s*(?=[\"'])")

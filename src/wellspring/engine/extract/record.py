@@ -10,7 +10,7 @@ from wellspring.engine.errors import NeedsJavaScript
 from wellspring.engine.records import Evidence, NewsRecord, PageKind
 
 from .beside import add_what_stands_beside
-from .blocks import Body, build_body, lines_of
+from .blocks import Body, build_body
 from .body import find_place
 from .decode import utf8_page
 from .dom import Page
@@ -26,6 +26,7 @@ from .source import find_reprint, find_source
 from .times import BEIJING, find_time
 from .title import Title, find_title, without_site
 from .walk import read_page
+from .within import lines_of
 from .zone import zone_of
 
 VERSION = 1

@@ -74,9 +74,9 @@ def find_time(page: Page, metadata: Metadata, title: int | None, first: int | No
     if stated:
         return _finest(stated[0], stated[1:])
     return (
-        _from_scripts(page)
+        _in_english(page, title, first)
+        or _from_scripts(page)
         or _from_stores(page)
-        or _in_english(page, title, first)
         or _signed(page, first, last)
         or _of_the_issue(page)
     )
@@ -191,12 +191,16 @@ def _visible(page: Page, title: int | None, first: int | None, last: int | None)
 
 
 def _in_english(page: Page, title: int | None, first: int | None) -> Time | None:
-    """`June 5, 2025` between headline and report."""
+    """`June 5, 2025` between headline and report, or on a line of its own just above the headline."""
     if first is None or title is None:
         return None
-    for line in page.lines[title : first + 1]:
-        named = _with_named_month(line.text) if len(line.text) < 160 else None
-        if named and not _NOT_PUBLISHED.search(line.text[: named[2]]):
+    above = [line for line in page.lines[max(0, title - 4) : title][::-1] if len(line.text) < 40]
+    for line in [*page.lines[title : first + 2], *above]:
+        if (
+            len(line.text) < 160
+            and (named := _with_named_month(line.text))
+            and not _NOT_PUBLISHED.search(line.text[: named[2]])
+        ):
             return Time(named[0], named[1], "visible time by the headline", line.text[:200])
     return None
 
