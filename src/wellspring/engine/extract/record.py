@@ -71,6 +71,8 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
             title = title if title and title.line is not None else find_title(page, metadata, None)
         else:
             _look_into_hidden(page, title, body, evidence)
+    if not body.blocks:
+        evidence.pop("body", None)
     if body.characters < 20 and _is_empty_shell(page):
         raise NeedsJavaScript()
     if title:
