@@ -23,6 +23,12 @@ class NewsSite:
         self.changed = {number: PUBLISHED + timedelta(minutes=number) for number in range(1, reports + 1)}
         self.words = dict.fromkeys(self.changed, "")
         self.gone: set[int] = set()
+        self.pages: dict[int, int] = {}
+        """On how many pages a report stands; one where it is not named."""
+        self.missing: set[str] = set()
+        """Paths that answer 404 for now."""
+        self.listed: list[str] = []
+        """Paths that the feed names besides the reports."""
         self.answers_left: int | None = None
         """Reports still answered before the site falls silent; None: all of them."""
         self._speaking = threading.Event()
@@ -49,20 +55,33 @@ class NewsSite:
         self._speaking.set()
         self._speaking = threading.Event()
 
-    def report(self, number: int) -> bytes:
+    def path(self, number: int, page: int = 1) -> str:
+        return f"/dt/{number}{f'_{page}' if page > 1 else ''}.html"
+
+    def report(self, number: int, page: int = 1) -> bytes:
         text = f"<p>{SENTENCE}{self.words[number]}</p>" + f"<p>第{number}篇。{SENTENCE}</p>" * 3
+        if self.pages.get(number, 1) > 1:
+            text = f"<p>第{number}篇第{page}页{self.words[number]}。{SENTENCE}</p>" + self._page_bar(number, page)
         return (
             f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>柳湾社区第{number}次恳谈侧记</title>'
             f'</head><body><h1>柳湾社区第{number}次恳谈侧记</h1><p class="info">2024-05-12 10:00:00 来源：柳湾时报</p>'
             f'<div class="content">{text}</div></body></html>'
         ).encode()
 
+    def _page_bar(self, number: int, page: int) -> str:
+        bar = "".join(
+            f"<span>{other}</span>" if other == page else f'<a href="{self.path(number, other)}">{other}</a>'
+            for other in range(1, self.pages[number] + 1)
+        )
+        onward = f'<a href="{self.path(number, page + 1)}">下一页</a>' if page < self.pages[number] else ""
+        return f'<div class="pages">{bar}{onward}</div>'
+
     def feed(self) -> bytes:
         items = "".join(
             f"<item><title>柳湾社区第{number}次恳谈侧记</title><link>{self.url}/dt/{number}.html</link>"
             f"<pubDate>{format_datetime(changed)}</pubDate></item>"
             for number, changed in self.changed.items()
-        )
+        ) + "".join(f"<item><title>分页</title><link>{self.url}{path}</link></item>" for path in self.listed)
         return (
             f'<?xml version="1.0"?><rss version="2.0"><channel><title>柳湾时报</title>{items}</channel></rss>'.encode()
         )
@@ -78,7 +97,9 @@ class NewsSite:
             return 200, "text/html; charset=utf-8", self.home()
         if path == "/robots.txt":
             return 200, "text/plain", b"User-agent: *\nDisallow: /secret/\n"
-        number = path.removeprefix("/dt/").removesuffix(".html")
+        if path in self.missing:
+            return 404, "text/html", b"not now"
+        number, _, page = path.removeprefix("/dt/").removesuffix(".html").partition("_")
         if number.isdecimal() and int(number) in self.words:
             if int(number) in self.gone:
                 return 410, "text/html", b"gone"
@@ -86,7 +107,7 @@ class NewsSite:
                 self.answers_left -= 1
                 if self.answers_left < 0:
                     self._speaking.wait(60)
-            return 200, "text/html; charset=utf-8", self.report(int(number))
+            return 200, "text/html; charset=utf-8", self.report(int(number), int(page or 1))
         return 404, "text/html", b"nothing here"
 
     @contextmanager

@@ -56,9 +56,23 @@ def _told(read: Any) -> dict[str, Any]:
         "payload_digest": f"sha256:{capture.payload_digest}",
         "kind": read.reading.kind or None,
         "record": news_record(read.snapshot) if read.snapshot else None,
+        "pages": _pages(read.snapshot) if read.snapshot else [],
     }
     if read.reading.error_code:
         told["unread"] = {"code": read.reading.error_code, "message": read.reading.told_error}
+    return told
+
+
+def _pages(snapshot: Any) -> list[dict[str, Any]]:
+    """The captures that the record was joined from; of a page that is missing the reason."""
+    from wellspring.library.queries.articles import pages_of
+
+    pages = pages_of(snapshot)
+    told: list[dict[str, Any]] = [
+        {"number": number, "url": capture.url, "capture": capture.pk} for number, capture in pages.numbered
+    ]
+    if (missing := pages.missing) is not None:
+        told.append({"number": missing.number, "url": missing.url, "capture": None, "why": missing.told_error or None})
     return told
 
 

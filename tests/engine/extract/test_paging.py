@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.engine.extract.pages import page, read
+from tests.engine.extract.pages import PARAGRAPHS, page, read, texts
 from wellspring.engine.extract.page_addresses import number_after
 
 HERE = "https://news.example.com/2025/0305/t20250305_4711.html"
@@ -46,6 +46,18 @@ class TestANextPageIsFound:
             bar('<a href="t20250305_4711_2.html">下一页</a>') + '</div><div class="footer">',
         )
         assert read(inside, url=HERE).next_page == TWO
+
+    @pytest.mark.parametrize(
+        "markup",
+        [
+            '<div><a href="t20250305_4711.html">1</a><a href="t20250305_4711_2.html">2</a><b>3</b></div>',
+            '<ul><li><a href="t20250305_4711.html">1</a></li><li>2</li><li><a href="a_3.html">3</a></li></ul>',
+            '<p><a href="t20250305_4711_2.html">上一页</a> 第3页 共3页</p>',
+        ],
+    )
+    def test_and_the_bar_is_no_paragraph(self, markup: str) -> None:
+        body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+        assert texts(read(page(body + markup), url=HERE)) == list(PARAGRAPHS)
 
     def test_from_the_head(self) -> None:
         record = read(page(head='<link rel="next" href="/2025/0305/t20250305_4711_2.html">'), url=HERE)

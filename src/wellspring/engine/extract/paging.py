@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 from urllib.parse import urldefrag, urljoin
 
-from .dom import Element, Page
+from .dom import Element, Line, Page
 from .page_addresses import WHOLE, are_of_one, number_after, number_of, shows_whole
 from .text import tidy
 from .wording import HEADING_OF_A_LIST
@@ -117,27 +118,46 @@ def find_paging(page: Page, address: str | None, span: tuple[int, int] | None, m
     return None
 
 
+def without_page_bars(page: Page, numbers: list[int]) -> list[int]:
+    """The report's lines without the page bars among them, also where each number of a bar stands in a line."""
+    lines = page.lines
+    bars = {number for number in numbers if lines[number].links and _is_page_bar(lines[number])}
+    if not bars:
+        return numbers
+    for order in (numbers, numbers[::-1]):
+        for before, number in pairwise(order):
+            if before in bars and lines[number].image is None and _NUMBER.fullmatch(lines[number].text):
+                bars.add(number)
+    return [number for number in numbers if number not in bars]
+
+
+def _is_page_bar(line: Line) -> bool:
+    """Whether a line is nothing but numbers and words of a page bar."""
+    text = line.text
+    if len(text) > (_LONGEST if line.links else _SHORT) or not text:
+        return False
+    # Numbers in elements of their own are apart, also where no space stands between them.
+    return bool(_BAR.fullmatch(" ".join(line.segments) or text))
+
+
 def _read_bars(page: Page, address: str, first: int, last: int) -> _Bar:
     bar = _Bar()
     lines = page.lines
     for number in range(first, min(last + _BELOW, len(lines))):
         line = lines[number]
         text = line.text
-        if not text or len(text) > (_LONGEST if line.links else _SHORT):
+        if not text:
             continue
         if number > last and HEADING_OF_A_LIST.match(text):
             break
-        # Numbers in elements of their own are apart, also where no space stands between them.
-        text = " ".join(line.segments) or text
-        if not _BAR.fullmatch(text) or _is_of_comments(line.element):
+        if not _is_page_bar(line) or _is_of_comments(line.element):
             continue
         linked: set[int] = set()
         if line.links:
             for label, there in _links_in(page, number):
                 _take(bar, address, label, there, linked)
-        bar.unlinked.update(
-            number for number in map(int, _CURRENT.findall(_HOW_MANY.sub(" ", text))) if number not in linked
-        )
+        apart = _HOW_MANY.sub(" ", " ".join(line.segments) or text)
+        bar.unlinked |= {int(found) for found in _CURRENT.findall(apart)} - linked
     bar.next.sort(key=lambda found: found[1] != "next-page link")
     return bar
 

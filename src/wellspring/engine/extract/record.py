@@ -19,7 +19,7 @@ from .embedded import embedded_body
 from .intake import refuse_what_is_no_page
 from .metadata import Metadata, read_metadata
 from .pagekind import kind_of
-from .paging import find_paging
+from .paging import find_paging, without_page_bars
 from .patience import Patience
 from .people import find_authors
 from .source import find_reprint, find_source
@@ -55,7 +55,7 @@ def extract(content: bytes, *, url: str | None = None, content_type: str | None 
     place = find_place(page)
     body = Body()
     evidence: dict[str, Evidence] = {}
-    numbers = lines_of(page, place.element) if place else []
+    numbers = without_page_bars(page, lines_of(page, place.element)) if place else []
     page.patience.check()
     title = find_title(page, metadata, numbers[0] if numbers else None)
     if place is not None:
