@@ -192,15 +192,11 @@ def _visible(page: Page, title: int | None, first: int | None, last: int | None)
 
 def _in_english(page: Page, title: int | None, first: int | None) -> Time | None:
     """`June 5, 2025` between headline and report, or on a line of its own just above the headline."""
-    if first is None or title is None:
-        return None
-    above = [line for line in page.lines[max(0, title - 4) : title][::-1] if len(line.text) < 40]
-    for line in [*page.lines[title : first + 2], *above]:
-        if (
-            len(line.text) < 160
-            and (named := _with_named_month(line.text))
-            and not _NOT_PUBLISHED.search(line.text[: named[2]])
-        ):
+    start = first if first is None or title is None else title
+    above = [line for line in page.lines[max(0, (start or 0) - 4) : start or 0][::-1] if len(line.text) < 40]
+    for line in [*page.lines[start : first + 2], *above] if first is not None else ():
+        named = _with_named_month(line.text) if len(line.text) < 160 else None
+        if named and not _NOT_PUBLISHED.search(line.text[: named[2]]):
             return Time(named[0], named[1], "visible time by the headline", line.text[:200])
     return None
 
