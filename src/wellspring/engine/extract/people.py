@@ -14,7 +14,7 @@ from .zone import Zone
 
 _AUTHOR = re.compile(
     rf"(?:作{SP}者|撰{SP}文|撰{SP}稿|采{SP}写|采访|文字|文/图|图/文|图文|文图|供{SP}稿|"
-    rf"通{SP}[讯訊]{SP}[员員]|{REPORTER}|原创|^文)\s*(?:[:：/丨｜|]|(?<=作者)(?=[\u3400-\u9fff]{{2,3}}$))\s*([^\n]{{1,60}})"
+    rf"通{SP}[讯訊]{SP}[员員]|{REPORTER}|原创|^文)\s*(?:[:：/／丨｜|]|(?<=作者)(?=[\u3400-\u9fff]{{2,3}}$))\s*([^\n]{{1,60}})"
 )
 _DIVIDED = re.compile("[:：/丨｜|]|作者")
 """What stands in every line that `_AUTHOR` fits: one look spares most lines the long list of labels."""
@@ -30,12 +30,17 @@ _DATELINE = re.compile(
     r"[（(]([^（()）]{2,60})[)）]"
 )
 _REPORTED_FROM = re.compile(
-    r"^[〔（(【\[]?[\u3400-\u9fff]{0,8}[记記]者(?:([\u3400-\u9fff、]{2,14})[／/][\u3400-\u9fff]{1,8}[导導道]"
+    r"^[〔（(【\[]?[\u3400-\u9fff　 ]{0,10}[记記]者(?:([\u3400-\u9fff]{2,3})(?:[报報][导導道]|[\]】〕])"
+    r"|([\u3400-\u9fff、]{2,14})[／/][\u3400-\u9fff]{1,8}[导導道]"
     r"|([\u3400-\u9fff]{3}|[\u3400-\u9fff]{2})[\u3400-\u9fff]{2,6}\d{1,2}日[电電])"
 )
 """`〔記者甲／南灣報導〕`, `（某社記者甲南灣16日電）`."""
 _PICTURE_CREDIT = re.compile(r"[摄攝图]\s*[)）]?$|[摄攝]影\s*[:：]?|图[:：/]|/[摄攝]|供图")
-_WORK = re.compile(r"[\s　/]+(?:文|图|摄)$|[\s　]*(?:摄影|摄影报道|报道|編譯|编译|整理|采写|翻译|综合|撰文)$")
+_BOTH = re.compile("文[/、·\\s]?图|图[/、·\\s]?文|图文")
+"""Text and pictures are by the same people."""
+_WORK = re.compile(
+    r"[\s　/]+(?:文[/、·]?图|图[/、·]?文|图文|文|图|摄)$|[\s　]*(?:摄影|摄影报道|报道|編譯|编译|整理|采写|翻译|综合|撰文)$"
+)
 _BULLET = re.compile(r"^[□■○●◎◆◇]\s*")
 _AUTHOR_PLACE = re.compile(r"\bauthors?\b|author[-_]?name|byline|writer|zuozhe|journalist|\breporter\b|\bzz\b")
 _LISTED = ("JSON-LD author", "script data author", "script data authors")
@@ -47,7 +52,7 @@ def find_authors(page: Page, metadata: Metadata, zone: Zone) -> Person | None:
     """People named as authors or reporters, in the order of the signs' strength."""
     return (
         _labelled([*zone.head, *zone.opening[:3], *zone.closing[:5], *zone.tail[:6]])
-        or _in_dateline(zone.opening[:3])
+        or _in_dateline([*zone.opening[:3], *zone.by_time])
         or _reporters([*zone.credits, *zone.opening[:3], *zone.closing[:3], *zone.tail[:3]])
         or _in_brackets([*zone.credits, *zone.opening[:1], *zone.closing[:3], *zone.tail[:2]])
         or _in_place(page, zone)
@@ -90,7 +95,7 @@ def _names(text: str) -> tuple[str, ...]:
 def _in_dateline(lines: list[Line]) -> Person | None:
     for line in lines:
         reported = _REPORTED_FROM.match(line.text)
-        if reported and (names := _all_names(reported[1] or reported[2])):
+        if reported and (names := _all_names(reported[1] or reported[2] or reported[3])):
             return Person(names, "dateline", reported[0])
         match = _DATELINE.match(line.text)
         if match:
@@ -122,7 +127,7 @@ def _in_place(page: Page, zone: Zone) -> Person | None:
 def _reporters(lines: list[Line]) -> Person | None:
     for line in lines:
         for match in _NAMED_REPORTER.finditer(line.text[:100] if len(line.text) > 160 else line.text):
-            if _PICTURE_CREDIT.search(line.text) and len(line.text) < 80:
+            if len(line.text) < 80 and _PICTURE_CREDIT.search(_BOTH.sub("", line.text)):
                 continue
             names = _all_names(match[1])
             if names:

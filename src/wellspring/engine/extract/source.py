@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .dom import Line, Named, Page
 from .metadata import Metadata
-from .names import people_in
+from .names import is_person, people_in
 from .times import DATE
 from .zone import Zone
 
@@ -24,7 +24,7 @@ _REPRINT = re.compile(r"(?:本文)?(?:转载自|转自|转载于|本文来自[^:
 _PUBLISHER = re.compile(r"发布(?:单位|机构|部门|者|人)")
 
 _AFTER = re.compile(
-    r"\s*(?:[|｜丨【（(\t]|发布时间|发布日期|发表于|时\s*间\s*[:：]|日\s*期\s*[:：]|作\s*者|[责責]任[编編][辑輯]|责\s?编|编\s*辑\s*[:：]|浏览|"
+    r"\s*(?:[|｜丨【（(）)\t]|发布时间|发布日期|发表于|时\s*间\s*[:：]|日\s*期\s*[:：]|作\s*者|[责責]任[编編][辑輯]|责\s?编|编\s*辑\s*[:：]|浏览|"
     r"阅读|点击|评论|字\s*[号体]|分享|打印|关闭|收藏|人气|访问|查看|录入|我要|微信|投稿|纠错|更新|记\s*者|摄影|版权|举报|"
     r"(?:19|20)\d\d\s*[-年/.]|\d{1,2}月\d{1,2}日|选稿|撰稿|发布人|审核|订阅|关注|原文链接|https?:|\d+\s*(?:次|人|条)).*$"
 )
@@ -35,7 +35,7 @@ _NO_OUTLET = re.compile(
 )
 _EDGES = "©® \u3000-—·,，;；。.、:：\"'“”‘’《》〈〉<>＞>/[]【】「」"
 _NOISE = re.compile(
-    r"^(?:.{0,4}原创|今天是|转载|首发|正文|字号|分享.*|关注|收藏|评论.*|阅读.*|浏览.*|\d.*|[\W_]+|A[-+]?|[大中小]|举报|打印.*|微信.*|微博.*|发布|发布于|"
+    r"^(?:.{0,4}原创|今天是|文[/／].*|[记記]者.*|转载|首发|正文|字号|分享.*|关注|收藏|评论.*|阅读.*|浏览.*|\d.*|[\W_]+|A[-+]?|[大中小]|举报|打印.*|微信.*|微博.*|发布|发布于|"
     r"于|来源|作者|已.*|时间|.*[:：].*|订阅|投稿|听新闻|听.*|播报.*|星期.|周.|上午|下午|北京|IP.*|来自.*|发表于|本文.*|.*次|.*条)$"
 )
 _ACCOUNT = re.compile(r"source|nick|media|account|origin|laiyuan|\bly\b|js_name|from\b")
@@ -157,7 +157,7 @@ def _beside_time(zone: Zone) -> Source | None:
         names: list[str] = []
         for segment in segments:
             for token in DATE.sub(" ", segment).split():
-                if not _NOISE.match(token) and token not in names:
+                if not _NOISE.match(token) and token not in names and not is_person(token):
                     names.append(token)
         if len(names) == 1 and 2 <= len(names[0]) <= 20 and not people_in(names[0]):
             name = outlet(re.sub(r"\[[^\]]*\]$", "", names[0]))

@@ -39,6 +39,7 @@ _NOT_PUBLISHED = re.compile(
     r"\s*[:：]?\s*(?:on |at )?$",
     re.I,
 )
+_CHANGED = re.compile(r"[^\S\n]*(?:最后)?(?:更新|修改)(?![时時日于於:：])")
 _ASSIGNED = re.compile(
     r"""[:=]\s{0,9}["']?(\d{10}(?:\d{3})?(?!\d)|(?:19[89]|20[0-4])\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<;\n]{0,24})"""
 )
@@ -67,6 +68,8 @@ def find_time(page: Page, metadata: Metadata, title: int | None, first: int | No
     visible = _visible(page, title, first, last)
     stated = [time for text, name in metadata.times if (time := _from_text(text, "meta", name))]
     if visible is not None:
+        if visible.precision is Precision.DAY and not stated:
+            stated = _of_time_elements(page)
         return _finest(visible, stated)
     partial = _without_year(page, title, first, stated)
     if partial is not None:
@@ -165,7 +168,7 @@ def _visible(page: Page, title: int | None, first: int | None, last: int | None)
         for match in DATE.finditer(line.text):
             built = _built(match)
             before = line.text[max(0, match.start() - 14) : match.start()]
-            if built is None or _NOT_PUBLISHED.search(before):
+            if built is None or _NOT_PUBLISHED.search(before) or _CHANGED.match(line.text, match.end()):
                 continue
             labelled = bool(
                 _PUBLISHED.search(before)
@@ -210,6 +213,12 @@ def _signed(page: Page, first: int | None, last: int | None) -> Time | None:
         if match and (built := _built(match)):
             return Time(*built, "date under the text", line.text)
     return None
+
+
+def _of_time_elements(page: Page) -> list[Time]:
+    """<time datetime="…">: what a page shows as a day often has its clock there."""
+    stated = [node.attributes.get("datetime") or "" for node, _ in page.inline if node.tag == "time"]
+    return [time for text in stated[:20] if (time := _from_text(text, "time element", text))]
 
 
 def _of_the_issue(page: Page) -> Time | None:
