@@ -8,7 +8,7 @@ import pytest
 from wellspring.demo.site.outlets import OUTLETS
 from wellspring.demo.site.reports import Report
 from wellspring.demo.site.server import SampleSites
-from wellspring.engine.extract import extract
+from wellspring.engine.extract import extract, join_pages
 from wellspring.engine.records import BlockType, NewsRecord, PageKind, Precision
 
 _UNSIGNED = {"digest"}
@@ -20,9 +20,14 @@ def read(sites: SampleSites, reader: httpx.Client, slug: str) -> list[tuple[Repo
     site = sites.sites[slug]
     pairs = []
     for report in site.reports:
-        page = reader.get(site.origin + site.path_of(report))
-        record = extract(page.content, url=str(page.url), content_type=page.headers.get("content-type"))
-        pairs.append((report, record))
+        records: list[NewsRecord] = []
+        address: str | None = site.origin + site.path_of(report)
+        while address:
+            page = reader.get(address)
+            records.append(extract(page.content, url=str(page.url), content_type=page.headers.get("content-type")))
+            address = records[-1].next_page
+        assert len(records) == report.page_count, report.key
+        pairs.append((report, join_pages(records)))
     return pairs
 
 

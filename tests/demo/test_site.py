@@ -32,9 +32,9 @@ def test_every_report_and_picture_of_a_site_is_served(
 ) -> None:
     site = sample_sites.sites[slug]
     for report in site.reports:
-        page = reader.get(site.origin + site.path_of(report))
-        assert page.status_code == 200
-        text = page.content.decode(site.outlet.encoding)
+        pages = [reader.get(site.origin + path) for path in site.paths_of(report)]
+        assert {page.status_code for page in pages} == {200}
+        text = "".join(page.content.decode(site.outlet.encoding) for page in pages)
         assert report.title in text
         for paragraph in report.paragraphs:
             assert paragraph in text

@@ -83,17 +83,27 @@ def _frame(outlet: Outlet, origin: str) -> dict[str, object]:
 
 
 def article_page(
-    outlet: Outlet, report: Report, *, url: str, origin: str, origins: Mapping[str, str], others: Sequence[Entry]
+    outlet: Outlet,
+    report: Report,
+    *,
+    url: str,
+    origin: str,
+    origins: Mapping[str, str],
+    others: Sequence[Entry],
+    number: int,
+    pages: Sequence[str],
 ) -> str:
-    """A report in its outlet's style; `others` fill the lists beside it."""
+    """Page `number` of a report in its outlet's style; `others` fill the lists beside it, `pages` are its addresses."""
+    last = number == len(pages)
+    shown = report.pages[number - 1]
     parts = [
         {
             "kind": part.kind,
             "text": part.text,
             "src": outlet.picture_folder + part.picture if part.picture else "",
-            "last": "yes" if place == len(report.parts) else "",
+            "last": "yes" if last and place == len(shown) else "",
         }
-        for place, part in enumerate(report.parts, 1)
+        for place, part in enumerate(shown, 1)
     ]
     first = report.pictures[0] if report.pictures else ""
     home = report.reprint_of.partition("/")[0]
@@ -109,7 +119,13 @@ def article_page(
             "authors": list(report.authors),
             "author": "、".join(report.authors),
             "author_words": " ".join(report.authors),
-            "editor": report.editor,
+            "editor": report.editor if last else "",
+            "pages": [
+                {"number": str(place), "href": "" if place == number else href} for place, href in enumerate(pages, 1)
+            ]
+            if len(pages) > 1
+            else [],
+            "next": "" if last else pages[number],
             "mark": report.mark,
             "reprint": "yes" if report.reprint_of else "",
             "home_name": _NAMES.get(home, ""),

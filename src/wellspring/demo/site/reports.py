@@ -3,7 +3,8 @@
 A file is a header of `name: value` lines, an empty line, then blocks divided by empty lines: a paragraph,
 `## a sub-heading`, or `[scene.jpg] caption` for a picture. `published: 3d 09:12` is a time of day three days before
 the demo's start; `published: +40s` is a report that arrives while one looks. A reprint has no text of its own but
-`reprint_of: <outlet>/<number>`. `{day}` and `{day-2}` in a text become a date like 11月21日.
+`reprint_of: <outlet>/<number>`. `pages: 3` lets its own site show it on so many pages. `{day}` and `{day-2}` in a text
+become a date like 11月21日.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from .errors import ReportUnreadable
 _MOMENT = re.compile(r"(?:(\d+)d (\d\d):(\d\d)|\+(\d+)s)")
 _PICTURE = re.compile(r"\[([a-z0-9-]+\.(?:jpg|png|webp))\] (.+)")
 _DAY = re.compile(r"\{day(?:-(\d+))?\}")
-_HEADER = {"title", "published", "column", "source", "authors", "editor", "reprint_of", "mark"}
+_HEADER = {"title", "published", "column", "source", "authors", "editor", "reprint_of", "mark", "pages"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,14 @@ class Report:
     mark: str
     """A line such as 本文转自… in front of the text."""
     parts: tuple[Part, ...]
+    page_count: int = 1
+    """On how many pages its own site shows it."""
+
+    @property
+    def pages(self) -> list[tuple[Part, ...]]:
+        """Its parts as its pages show them."""
+        size = -(-len(self.parts) // self.page_count)
+        return [self.parts[start : start + size] for start in range(0, len(self.parts), size)]
 
     @property
     def key(self) -> str:
@@ -137,6 +146,7 @@ def _read(file: Traversable, outlet: str, clock: DemoClock) -> Report:
         reprint_of=values.get("reprint_of", ""),
         mark=values.get("mark", ""),
         parts=tuple(_parts(text, published)),
+        page_count=int(values.get("pages", "1")),
     )
 
 

@@ -50,6 +50,10 @@ class SampleSite:
     def path_of(self, report: Report) -> str:
         return self.outlet.path_of(report.number, report.published_at)
 
+    def paths_of(self, report: Report) -> list[str]:
+        """Of each of its pages."""
+        return [_numbered(self.path_of(report), page) for page in range(1, report.page_count + 1)]
+
     def answer(self, path: str, *, now: datetime, headers: Mapping[str, str]) -> Answer:
         """The answer to GET `path` (without query) at this moment; names in `headers` are lower-case."""
         out = tuple(report for report in self.reports if report.is_out(now))
@@ -79,9 +83,13 @@ class SampleSite:
         return Answer(status, body, f"text/html{stated}", headers)
 
     def _report(self, path: str, out: tuple[Report, ...]) -> Answer | None:
-        report = next((report for report in out if self.path_of(report) == path), None)
-        if report is None:
-            return None
+        for report in out:
+            paths = self.paths_of(report)
+            if path in paths:
+                return self._report_page(report, paths, path, out)
+        return None
+
+    def _report_page(self, report: Report, paths: list[str], path: str, out: tuple[Report, ...]) -> Answer:
         others = [self._entry(other) for other in out if other is not report and not other.arrives_at]
         text = article_page(
             self.outlet,
@@ -90,6 +98,8 @@ class SampleSite:
             origin=self.origin,
             origins=self.origins,
             others=others[:8],
+            number=paths.index(path) + 1,
+            pages=paths,
         )
         return self._page(text)
 
@@ -197,7 +207,9 @@ class SampleSite:
 
 
 def _numbered(first: str, page: int) -> str:
-    """Address of a further page of a list: index.html → index_2.html, a folder → page_2.html in it."""
+    """Address of a further page: index.html → index_2.html, a folder → page_2.html in it."""
+    if page == 1:
+        return first
     stem, dot, ending = first.rpartition(".")
     return f"{stem}_{page}.{ending}" if dot else f"{first}page_{page}.html"
 
