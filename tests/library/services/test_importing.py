@@ -16,6 +16,7 @@ from tests.library.foreign import Foreign, report, url
 from tests.servers.news_site import NewsSite
 from wellspring.library.archive import archive_reader, kept_content, kept_response
 from wellspring.library.models import Capture, ImportedFile, Snapshot
+from wellspring.library.queries.crawling import pages_to_fetch
 from wellspring.library.services.importing import Imported, import_file
 from wellspring.library.verification import verify_archive
 
@@ -160,3 +161,20 @@ def test_what_wget_wrote_is_read(tmp_path: Path, packed: bool) -> None:
     done = imported(tmp_path / ("wget.warc.gz" if packed else "wget.warc"))
     assert (done.captured, done.snapshots, done.failures) == (1, 1, [])
     assert Capture.objects.get().url == f"{site.url}/dt/1.html"
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2)])
+def test_an_article_on_several_pages_is_joined_from_the_file_and_nothing_is_fetched_for_it(
+    tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    made = Foreign()
+    site = NewsSite(reports=1)
+    site.pages[1] = 4
+    for page in order:
+        address = f"http://news.example.org{site.path(1, page)}"
+        made.answer(address, site.report(1, page), [("Content-Type", "text/html; charset=utf-8")])
+    imported(made.save(tmp_path / "other.warc.gz"))
+    (snapshot,) = Snapshot.objects.filter(is_latest=True)
+    assert [block["text"][3:6] for block in snapshot.body] == ["第1页", "第2页", "第3页"]
+    assert snapshot.original_url == f"http://news.example.org{site.path(1)}"
+    assert list(pages_to_fetch(10)) == []
