@@ -42,3 +42,13 @@ def test_a_list_of_sources_stays_and_a_list_of_other_reports_goes() -> None:
 def test_a_heading_whose_id_is_made_of_its_words_is_no_aside() -> None:
     text = f"<p>{ENGLISH[0]}</p><h2 id='related-tools'>Tools that help</h2><p>{ENGLISH[1]}</p><p>{ENGLISH[2]}</p>"
     assert texts(read(page(text))) == [ENGLISH[0], "Tools that help", ENGLISH[1], ENGLISH[2]]
+
+
+def test_an_english_byline_names_people_and_no_desks() -> None:
+    def authors(byline: str) -> tuple[str, ...]:
+        text = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH)
+        return read(page(text, title="A bridge is mended", below_title=byline)).authors
+
+    assert authors("By Ada Lark and Tom Reed") == ("Ada Lark", "Tom Reed")
+    assert authors("Written by Ada Lark | March 5, 2024") == ("Ada Lark",)
+    assert authors("By Courier Staff") == ()

@@ -40,6 +40,28 @@ _BELOW = re.compile(
 )
 
 
+_BYLINE = re.compile(
+    r"^(?i:(?:written |posted |story )?by:?) "
+    r"((?:[A-Z][\w.'’-]*|de|van|von)(?:,? (?:[A-Z][\w.'’-]*|de|van|von|and|&))*)"
+)
+_AFTER_NAMES = re.compile(r"(?:Last )?(?:Updated|Published|Posted|Modified)| [|•·—–-] ")
+_BETWEEN = re.compile(r",? and |,? & |, ")
+_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w'’-]*\.?|de|van|von)){1,3}")
+_NOBODY = re.compile(
+    r"\b(?:Staff|Team|Editors?|Editorial|Newsroom|Contributor|Admin|News|Company|Inc|LLC|University|Senior|Analyst|"
+    r"Director|Manager|Writer|Reporter|Expert|Department|Center|Agency)\b"
+)
+
+
+def names_in_byline(text: str) -> tuple[str, ...]:
+    """The people that `By Ada Lark and Tom Reed` names; empty for a desk, a team or anything that is no byline."""
+    match = _BYLINE.match(_AFTER_NAMES.split(text, maxsplit=1)[0]) if len(text) < 160 else None
+    if match is None:
+        return ()
+    found = [part.strip() for part in _BETWEEN.split(match[1])]
+    return tuple(name for name in found if _NAME.fullmatch(name) and not _NOBODY.search(name))
+
+
 def is_service(text: str) -> bool:
     """A line of the page's furniture, at most 90 characters long: share buttons, reading time, a newsletter."""
     return _SERVICE.match(text) is not None

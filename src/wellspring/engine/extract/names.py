@@ -40,7 +40,10 @@ _ROLE = re.compile(
 )
 _CHINESE = re.compile(r"^[\u3400-\u9fff]{2,4}$")
 _DOTTED = re.compile(r"^[\u3400-\u9fff]{1,8}(?:[·•‧・][\u3400-\u9fff]{1,8}){1,3}$")
-_LATIN = re.compile(r"^[A-Z][A-Za-z'’.-]{0,20}(?: [A-Z][A-Za-z'’.-]{0,20}){1,3}$")
+_LATIN = re.compile(
+    r"^(?!(?:By|Written|Posted|Updated|Published|Last|Reviewed|Edited) )"
+    r"[A-Z][A-Za-z'’.-]{0,20}(?: [A-Z][A-Za-z'’.-]{0,20}){1,3}$"
+)
 _OUTLET_END = re.compile(
     r"(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|频率|周刊|时报|融媒体?|中心|公众号|微信|政府|局|委|办|部|厅|院|会|集团|公司)$"
 )

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from .dom import Line, Page
 from .editors import NEXT_CREDIT
+from .english import names_in_byline
 from .metadata import Metadata
 from .names import is_organisation, is_pen_name, looks_like_outlet, people_in
 from .roles import REPORTER, SP, Person
@@ -55,6 +56,7 @@ def find_authors(page: Page, metadata: Metadata, zone: Zone) -> Person | None:
         or _in_dateline([*zone.opening[:3], *zone.by_time])
         or _reporters([*zone.credits, *zone.opening[:3], *zone.closing[:3], *zone.tail[:3]])
         or _in_brackets([*zone.credits, *zone.opening[:1], *zone.closing[:3], *zone.tail[:2]])
+        or _in_english([*zone.head, *zone.opening[:2]])
         or _in_place(page, zone)
         or _stated(metadata, zone)
     )
@@ -172,6 +174,15 @@ def _may_sign(line: Line) -> bool:
     return len(line.text) < 200 and "编" not in line.text
 
 
+def _in_english(lines: list[Line]) -> Person | None:
+    """`By Ada Lark` on a line by the headline."""
+    for line in lines:
+        names = names_in_byline(line.text) if line.text[:1] < "\x7f" else ()
+        if names:
+            return Person(names, "byline", line.text)
+    return None
+
+
 def _stated(metadata: Metadata, zone: Zone) -> Person | None:
     """Authors of JSON-LD or article:author; plain `author`, often an editor, only if the page shows the name."""
     shown = " ".join(line.text for line in [*zone.head, *zone.tail, *zone.closing[:3]] if _may_sign(line))
@@ -184,7 +195,7 @@ def _stated(metadata: Metadata, zone: Zone) -> Person | None:
             if name.startswith("og:") and re.fullmatch(r"[A-Za-z][\w.-]{2,20}", text):
                 return Person((text,), "meta", name)
             continue
-        if looks_like_outlet(text) or (name == "author" and names[0] not in shown):
+        if looks_like_outlet(text) or (name == "author" and names[0] not in shown and not names[0].isascii()):
             continue
         return Person(names, "meta", name)
     return None
