@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from wellspring.engine.extract import is_same_article, join_pages
-from wellspring.engine.extract.times import BEIJING
+from wellspring.engine.extract.dates import BEIJING
 from wellspring.engine.records import Block, BlockType, Evidence, NewsRecord, PageKind
 
 AT = datetime(2025, 3, 5, 10, 20, tzinfo=BEIJING)

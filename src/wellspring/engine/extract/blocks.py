@@ -13,7 +13,7 @@ from .images import caption_after, image_address
 from .roles import is_credit
 from .title import bare
 from .within import is_in_a_list_of_sources
-from .wording import CREDIT, END, HEADING_OF_A_LIST, NOTICE, ORIGINAL_TITLE, SERVICE, is_head_line
+from .wording import CREDIT, END, HEADING_OF_A_LIST, ORIGINAL_TITLE, SERVICE, is_head_line, is_notice
 
 _SENTENCE = re.compile(r"[。！？；…”!?.]$")
 _END_OF_SENTENCE = re.compile("[，。！？；：]")
@@ -120,7 +120,7 @@ def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
         linked = length > 4 and line.links * 5 > length * 4 and length < 60 and not _SENTENCE.search(text)
         if linked and not is_in_a_list_of_sources(line.element, page, lists):
             continue
-        if NOTICE.match(text):
+        if is_notice(text):
             if passed > total * 0.75 and begun:
                 break
             if begun or length < 200:

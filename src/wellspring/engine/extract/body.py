@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from .dom import Element, Line, Page
 from .spread import spread
-from .wording import ASIDE, BODY, NOTICE
+from .wording import ASIDE, BODY, is_notice
 
 _PUNCTUATION = "，。；！？、”"
 _SPACED_PUNCTUATION = (", ", ". ", "; ", "! ", "? ")
@@ -44,7 +44,7 @@ def line_weight(line: Line) -> float:
     own = length - line.links
     if own * 2 < length:
         return 0.0
-    if length > 20 and NOTICE.match(text):
+    if length > 20 and is_notice(text):
         return own * 0.1
     marks = _marks_in(text) if own > 5 else 0
     if text.isascii():

@@ -40,7 +40,8 @@ _PICTURE_CREDIT = re.compile(r"[摄攝图]\s*[)）]?$|[摄攝]影\s*[:：]?|图[
 _BOTH = re.compile("文[/、·\\s]?图|图[/、·\\s]?文|图文")
 """Text and pictures are by the same people."""
 _WORK = re.compile(
-    r"[\s　/]+(?:文[/、·]?图|图[/、·]?文|图文|文|图|摄)$|[\s　]*(?:摄影|摄影报道|报道|編譯|编译|整理|采写|翻译|综合|撰文)$"
+    r"[\s　/]+(?:文[/、·]?图|图[/、·]?文|图文|文|图|摄)$|"
+    r"[\s　]*(?:摄影|摄影报道|报道|編譯|编译|整理|采写|翻译|综合|撰文)$"
 )
 _BULLET = re.compile(r"^[□■○●◎◆◇]\s*")
 _AUTHOR_PLACE = re.compile(r"\bauthors?\b|author[-_]?name|byline|writer|zuozhe|journalist|\breporter\b|\bzz\b")

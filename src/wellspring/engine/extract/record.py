@@ -12,6 +12,7 @@ from wellspring.engine.records import Evidence, NewsRecord, PageKind
 from .beside import add_what_stands_beside
 from .blocks import Body, build_body
 from .body import find_place
+from .dates import BEIJING
 from .decode import utf8_page
 from .dom import Page
 from .editors import find_editor
@@ -23,7 +24,7 @@ from .paging import find_paging, without_page_bars
 from .patience import Patience
 from .people import find_authors
 from .source import find_reprint, find_source
-from .times import BEIJING, find_time
+from .times import find_time
 from .title import Title, find_title, without_site
 from .walk import read_page
 from .within import lines_of

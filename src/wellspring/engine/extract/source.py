@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .dates import DATE
 from .dom import Line, Named, Page
 from .metadata import Metadata
 from .names import is_person, people_in
-from .times import DATE
 from .zone import Zone
 
 _SP = r"[\s\u3000]{0,4}"

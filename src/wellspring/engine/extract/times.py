@@ -5,31 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from wellspring.engine.records import Precision
 
+from .dates import DATE, EARLIEST, WITHOUT_YEAR, built_from, moment, parse_time, with_named_month
 from .dom import Page
 from .metadata import Metadata
 
-BEIJING = timezone(timedelta(hours=8))
-
-DATE = re.compile(
-    r"(?<![\d/])((?:19[89]|20[0-4])\d)(?:\s{0,2}[-/.年_]\s{0,2}|\s(?=\d\d\s?[/-]\s?\d\d\s))(\d{1,2})\s{0,2}[-/.月_]\s{0,2}(\d{1,2})(?!\d)\s{0,2}[日号]?"
-    r"(?:(?:\s*[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*[)）]?|\s|T|,|，|-|&nbsp;){0,4}"
-    r"(上午|下午|晚上|中午|凌晨)?\s?([0-2]?\d)\s?[:：时点]\s?([0-5]\d)(?:\s?[:：分]\s?([0-5]\d))?(?:\.\d+)?"
-    r"\s?(Z|[+-][01]\d:?[0-5]\d)?)?"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})\.?"
-_DAY, _YEAR = r"(\d{1,2})(?:st|nd|rd|th)?", r"((?:19|20)\d\d)"
-_CLOCK = r"(?:,? (?:at )?(\d{1,2}):(\d\d)(?: ?([AaPp])\.?[Mm]\b)?)?"
-_MONTH_FIRST = re.compile(rf"\b{_MONTH} {_DAY},? {_YEAR}{_CLOCK}")
-_DAY_FIRST = re.compile(rf"\b{_DAY} {_MONTH},? {_YEAR}{_CLOCK}")
-_COMPACT = re.compile(r"^((?:19[89]|20[0-4])\d)([01]\d)([0-3]\d)(?:([0-2]\d)([0-5]\d)([0-5]\d)?)?$")
-_NO_YEAR = re.compile(
-    r"(?<![\d./-])(\d{2}[-/])?(\d{1,2})[-/月](\d{1,2})日?\s*([0-2]?\d)[:：]([0-5]\d)(?:[:：]([0-5]\d))?(?!\d)"
-)
 _PUBLISHED = re.compile(
     r"(?:[发發][布佈]|[发發]表|发稿|刊发|刊登|上传|录入|创建|添加|首发|posted)(?:[时時][间間]|日期|[于於])?\s*[:：@]?\s*$|[时時][间間]\s*[:：]\s*$|日期\s*[:：]\s*$"
 )
@@ -51,8 +34,6 @@ _VARIABLE = re.compile(
 _LEAF = re.compile(r"[上下]一[版期]|第\s?[A-Z]?\d{1,3}\s?版|版面(?:导航|目录)")
 _WEEKDAY = re.compile("星期|礼拜|农历|欢迎您?|今天是")
 _YEARS = re.compile(r"(?:19|20)\d\d")
-_LONGEST = 1000
-_EARLIEST = datetime(1990, 1, 1, tzinfo=BEIJING)
 
 
 @dataclass(slots=True)
@@ -85,70 +66,6 @@ def find_time(page: Page, metadata: Metadata, title: int | None, first: int | No
     )
 
 
-def parse_time(text: str) -> tuple[datetime, Precision] | None:
-    """The first full date in a text, with its time of day if one follows; +08:00 where no zone is given."""
-    text = text[:_LONGEST].strip()
-    match = DATE.search(text)
-    if match is not None:
-        return _built(match)
-    named = _with_named_month(text)
-    if named is not None:
-        return named[:2]
-    compact = _COMPACT.match(text)
-    if compact is not None:
-        return _make(compact[1], compact[2], compact[3], compact[4], compact[5], compact[6], None)
-    if text.isdecimal() and len(text) in (10, 13):
-        return _from_epoch(text)
-    return None
-
-
-def _built(match: re.Match[str]) -> tuple[datetime, Precision] | None:
-    year, month, day, half, hour, minute, second, zone = match.groups()
-    if hour is not None and half in ("下午", "晚上") and int(hour) < 12:
-        hour = str(int(hour) + 12)
-    return _make(year, month, day, hour, minute, second, zone)
-
-
-def _make(
-    year: str, month: str, day: str, hour: str | None, minute: str | None, second: str | None, zone: str | None
-) -> tuple[datetime, Precision] | None:
-    try:
-        at = datetime(
-            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=BEIJING
-        )
-    except ValueError:
-        return None
-    if hour is None:
-        return at, Precision.DAY
-    if zone:
-        offset = timedelta() if zone == "Z" else timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
-        if zone.startswith("-"):
-            offset = -offset
-        if offset >= timedelta(hours=15) or offset <= -timedelta(hours=15):
-            return None
-        at = at.replace(tzinfo=timezone(offset))
-    return at, Precision.MINUTE if second is None else Precision.SECOND
-
-
-def _with_named_month(text: str) -> tuple[datetime, Precision, int] | None:
-    """`June 5, 2025, 3:04 PM` or `5 June 2025 15:04`, and where it begins."""
-    first = _MONTH_FIRST.search(text)
-    match = first or _DAY_FIRST.search(text)
-    if match is None:
-        return None
-    month, day = (match[1], match[2]) if first else (match[2], match[1])
-    hour = match[4]
-    if hour and match[6]:
-        hour = str(int(hour) % 12 + (12 if match[6] in "Pp" else 0))
-    made = _make(match[3], str(_MONTHS.index(month[:3].lower()) + 1), day, hour, match[5], None, None)
-    return (*made, match.start()) if made else None
-
-
-def _from_epoch(digits: str) -> tuple[datetime, Precision] | None:
-    at = datetime.fromtimestamp(int(digits[:10]), BEIJING)
-    return (at, Precision.SECOND) if at > _EARLIEST else None
-
-
 def _from_text(text: str, rule: str, origin: str) -> Time | None:
     parsed = parse_time(text)
     return Time(parsed[0], parsed[1], rule, origin) if parsed else None
@@ -166,7 +83,7 @@ def _visible(page: Page, title: int | None, first: int | None, last: int | None)
             continue
         inside = first is not None and number >= first
         for match in DATE.finditer(line.text):
-            built = _built(match)
+            built = built_from(match)
             before = line.text[max(0, match.start() - 14) : match.start()]
             if built is None or _NOT_PUBLISHED.search(before) or _CHANGED.match(line.text, match.end()):
                 continue
@@ -198,7 +115,7 @@ def _in_english(page: Page, title: int | None, first: int | None) -> Time | None
     start = first if first is None or title is None else title
     above = [line for line in page.lines[max(0, (start or 0) - 4) : start or 0][::-1] if len(line.text) < 40]
     for line in [*page.lines[start : first + 2], *above] if first is not None else ():
-        named = _with_named_month(line.text) if len(line.text) < 160 else None
+        named = with_named_month(line.text) if len(line.text) < 160 else None
         if named and not _NOT_PUBLISHED.search(line.text[: named[2]]):
             return Time(named[0], named[1], "visible time by the headline", line.text[:200])
     return None
@@ -210,7 +127,7 @@ def _signed(page: Page, first: int | None, last: int | None) -> Time | None:
         return None
     for line in page.lines[max(first, last - 2) : last + 1][::-1]:
         match = DATE.fullmatch(line.text)
-        if match and (built := _built(match)):
+        if match and (built := built_from(match)):
             return Time(*built, "date under the text", line.text)
     return None
 
@@ -231,7 +148,7 @@ def _of_the_issue(page: Page) -> Time | None:
             continue
         leaves = leaves or _LEAF.search(text) is not None
         match = DATE.search(text) if found is None and _YEARS.search(text) else None
-        if match and (built := _built(match)) and not _NOT_PUBLISHED.search(text[: match.start()]):
+        if match and (built := built_from(match)) and not _NOT_PUBLISHED.search(text[: match.start()]):
             found = Time(*built, "day of the newspaper's issue", text)
     return found if leaves else None
 
@@ -259,7 +176,7 @@ def _labelled_after(page: Page, last: int | None) -> Time | None:
         return None
     for line in page.lines[last + 1 : last + 12]:
         match = DATE.search(line.text) if len(line.text) < 120 else None
-        if match and _PUBLISHED.search(line.text[: match.start()]) and (built := _built(match)):
+        if match and _PUBLISHED.search(line.text[: match.start()]) and (built := built_from(match)):
             return Time(*built, "labelled time below the report", line.text[:200])
     return None
 
@@ -285,12 +202,12 @@ def _without_year(page: Page, title: int | None, first: int | None, stated: list
     if title is None or not stated:
         return None
     for line in page.lines[title : (first if first is not None else title + 12) + 1]:
-        match = _NO_YEAR.search(line.text) if len(line.text) < 120 else None
+        match = WITHOUT_YEAR.search(line.text) if len(line.text) < 120 else None
         if match is None:
             continue
         for time in stated:
             if (time.at.month, time.at.day) == (int(match[2]), int(match[3])):
-                made = _make(str(time.at.year), match[2], match[3], match[4], match[5], match[6], None)
+                made = moment(str(time.at.year), match[2], match[3], match[4], match[5], match[6], None)
                 if made:
                     return _finest(Time(*made, "visible time, year from the head", line.text[:200]), stated)
     return None
@@ -304,6 +221,6 @@ def _from_scripts(page: Page) -> Time | None:
         for match in _ASSIGNED.finditer(text, 0, 600_000):
             name = _VARIABLE.search(text[max(0, match.start() - 40) : match.start()])
             parsed = parse_time(match[1]) if name else None
-            if name and parsed is not None and parsed[0] > _EARLIEST:
+            if name and parsed is not None and parsed[0] > EARLIEST:
                 return Time(*parsed, "script variable", f"{name[0]}{match[0]}"[:200])
     return None

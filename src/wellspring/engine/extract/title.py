@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .dates import DATE
 from .dom import Element, Line, Page
 from .metadata import Metadata
-from .times import DATE
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _SITE = re.compile(r"\s*(?:[_|｜丨»]|-{2,}|—{1,2}|\s[-–·]\s|[-–](?=[^-–]{2,16}$))\s*")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .dates import DATE
 from .dom import Line, Page
-from .times import DATE
 
 _COLON = re.compile("[：:]")
 _LABEL = re.compile(
