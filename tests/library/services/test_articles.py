@@ -230,6 +230,15 @@ def test_pages_that_lead_in_a_circle_end_where_it_closes() -> None:
     assert due() == []
 
 
+def test_a_page_that_repeats_the_first_one_ends_the_article_before_it() -> None:
+    (first,) = captured(ONE)
+    second = kept(TWO, page(TWO, text=TEXTS[ONE]), hours=1)
+    assert read_capture(second.pk).snapshot == Snapshot.objects.get()
+    assert len(text_of(Snapshot.objects.get())) == 2
+    assert first.following_pages.get().error_code == "nothing_new"
+    assert due() == []
+
+
 def test_reading_again_reads_all_pages_and_keeps_one_snapshot() -> None:
     captures = captured(ONE, TWO, THREE)
     Reading.objects.update(extractor_version=VERSION - 1)

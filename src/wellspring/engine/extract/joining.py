@@ -31,6 +31,12 @@ def is_same_article(first: NewsRecord, following: NewsRecord) -> bool:
     return first.published_at is not None and first.published_at == following.published_at
 
 
+def adds_nothing(pages: Sequence[NewsRecord], following: NewsRecord) -> bool:
+    """Whether a page repeats what those before it have, as one does that only turns the pages of its comments."""
+    known = {_key(block) for page in pages for block in page.body}
+    return all(_key(block) in known for block in following.body)
+
+
 def join_pages(pages: Sequence[NewsRecord]) -> NewsRecord:
     """One record of an article's pages, the first one first, with evidence of the page that each field is from.
 

@@ -1,6 +1,6 @@
 """Tables of the library: sources, captures and their log, snapshots, what the office does about them."""
 
-from .articles import OTHER_ARTICLE, ArticlePage
+from .articles import NOTHING_NEW, OTHER_ARTICLE, ArticlePage
 from .captures import Capture, Reading, Refusal
 from .corrections import Correction, Field
 from .desk import HandIn, OpmlImport, Refiling, SourceTrial
@@ -12,6 +12,7 @@ from .sources import INTERRUPTED, Channel, Reuse, Source, Visit, visit_failed
 
 __all__ = [
     "INTERRUPTED",
+    "NOTHING_NEW",
     "OTHER_ARTICLE",
     "ArticlePage",
     "Capture",

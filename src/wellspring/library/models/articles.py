@@ -10,6 +10,9 @@ from .captures import Capture
 OTHER_ARTICLE = "other_article"
 """Error code of a page to which the links of the one before it lead, and which reads like something else."""
 
+NOTHING_NEW = "nothing_new"
+"""Error code of a page that repeats what the pages before it have: the article ends before it."""
+
 
 class ArticlePage(models.Model):
     """A page on which the article of a captured page goes on. It has no snapshot: the first page's shows the whole.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from wellspring.library.models import OTHER_ARTICLE, ArticlePage, Capture, Snapshot
+from wellspring.library.models import NOTHING_NEW, OTHER_ARTICLE, ArticlePage, Capture, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def pages_of(snapshot: Snapshot) -> Pages:
     joined = [snapshot.capture]
     rows = ArticlePage.objects.filter(first=snapshot.capture_id).select_related("capture__revisit_of")
     for row in rows.order_by("number"):
-        if row.error_code == OTHER_ARTICLE:
+        if row.error_code in (OTHER_ARTICLE, NOTHING_NEW):
             break
         if row.capture is None or not row.joined:
             return Pages(tuple(joined), row)

@@ -9,11 +9,11 @@ from django.db.models import Q, QuerySet
 
 from wellspring.core.outbox import record_index_changes
 from wellspring.engine.errors import EngineError, ExtractError, marked
-from wellspring.engine.extract import is_same_article, join_pages
+from wellspring.engine.extract import adds_nothing, is_same_article, join_pages
 from wellspring.engine.fetch.urls import parse_url
 from wellspring.engine.records import CaptureKind, NewsRecord, PageKind
 from wellspring.library.filing import clean
-from wellspring.library.models import OTHER_ARTICLE, ArticlePage, Capture, Snapshot
+from wellspring.library.models import NOTHING_NEW, OTHER_ARTICLE, ArticlePage, Capture, Snapshot
 from wellspring.library.services.refusals import lasts
 from wellspring.library.services.versions import INDEX_KIND
 
@@ -28,6 +28,11 @@ Read = Callable[[Capture], NewsRecord | EngineError]
 class OtherArticle(ExtractError):
     code = OTHER_ARTICLE
     message = marked("The page that should follow reads like another article, so it is not joined.")
+
+
+class NothingNew(ExtractError):
+    code = NOTHING_NEW
+    message = marked("The page that should follow repeats what is there, so the report ends before it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ def read_article(first: Capture, record: NewsRecord, read: Read) -> Article:
         result = OtherArticle() if capture.url != url and capture.url in passed else read(capture)
         if isinstance(result, NewsRecord) and not is_same_article(record, result):
             result = OtherArticle()
+        elif isinstance(result, NewsRecord) and adds_nothing(records, result):
+            result = NothingNew()
         if isinstance(result, EngineError):
             following.append(Following(url, capture, result))
             break
