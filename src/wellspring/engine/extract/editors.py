@@ -54,7 +54,7 @@ def _editor_in_credit(text: str) -> str | None:
         return None
     words = WORDS.split(text.strip(EDGES))
     for word, following in pairwise(words):
-        if _EDITOR_WORD.search(word) and is_person(following):
+        if _EDITOR_WORD.search(word) and not _NOT_THE_EDITOR.search(word) and is_person(following):
             return following
     return None
 
