@@ -155,10 +155,16 @@ def _beside_time(zone: Zone) -> Source | None:
             continue
         segments = line.segments or tuple(line.text.split())
         names: list[str] = []
+        people = False
         for segment in segments:
             for token in DATE.sub(" ", segment).split():
-                if not _NOISE.match(token) and token not in names and not is_person(token):
+                if is_person(token):
+                    people = True
+                elif not _NOISE.match(token) and token not in names:
                     names.append(token)
+        if people and len(names) == 1 and len(names[0]) < 3:
+            # A column (社会) beside the author rather than an outlet.
+            continue
         if len(names) == 1 and 2 <= len(names[0]) <= 20 and not people_in(names[0]):
             name = outlet(re.sub(r"\[[^\]]*\]$", "", names[0]))
             if name:
