@@ -13,7 +13,7 @@ from .images import caption_after, image_address
 from .roles import is_credit
 from .title import bare
 from .within import is_in_a_list_of_sources
-from .wording import CREDIT, END, HEADING_OF_A_LIST, ORIGINAL_TITLE, SERVICE, is_head_line, is_notice
+from .wording import CREDIT, END, HEADING_OF_A_LIST, ORIGINAL_TITLE, PROMOTION, SERVICE, is_head_line, is_notice
 
 _SENTENCE = re.compile(r"[。！？；…”!?.]$")
 _END_OF_SENTENCE = re.compile("[，。！？；：]")
@@ -113,12 +113,14 @@ def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
                     break
                 if english.is_service(text) or (not begun and english.is_head_line(text)):
                     continue
-            if not begun and (is_head_line(text) or length <= 3 or (length > 3 and bare(text) and bare(text) == title)):
+            if not begun and (is_head_line(text) or length <= 3 or _is_of_title(bare(text), title)):
                 continue
         if not begun and line.links * 2 >= length > 0:
             continue
         linked = length > 4 and line.links * 5 > length * 4 and length < 60 and not _SENTENCE.search(text)
         if linked and not is_in_a_list_of_sources(line.element, page, lists):
+            continue
+        if line.links and PROMOTION.search(text):
             continue
         if is_notice(text):
             if passed > total * 0.75 and begun:
@@ -132,6 +134,11 @@ def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
             break
         kept.pop()
     return kept
+
+
+def _is_of_title(text: str, title: str) -> bool:
+    """Whether a line is the headline, or one of the lines that it is set in."""
+    return bool(text) and (text == title or (len(text) >= 8 and text in title))
 
 
 def _only_links_follow(lines: list[Line], numbers: list[int]) -> bool:

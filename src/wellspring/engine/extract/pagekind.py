@@ -77,6 +77,8 @@ def _decided(
         return PageKind.ARTICLE, "much running text under a headline"
     if signs.running >= _SHORTEST and titled and (dated or stated) and signs.running * 12 > linked:
         return PageKind.ARTICLE, "dated text under a headline"
+    if titled and dated and signs.running >= _SHORTEST * 3 and signs.sentences >= 2:
+        return PageKind.ARTICLE, "dated sentences under a headline"
     if headlines >= 12 and linked > signs.running:
         return PageKind.LIST, "more linked headlines than text"
     if titled and signs.running >= _SHORTEST * 5 // 2 and signs.sentences >= 2 and signs.running > linked:

@@ -22,6 +22,8 @@ _NOT_PUBLISHED = re.compile(
     r"\s*[:：]?\s*(?:on |at )?$",
     re.I,
 )
+_ADOPTED = re.compile(r"^[(（].{0,200}(?:通过|通過|修订|修正|批准|施行|公布)\s?[)）]$")
+"""The clause under the title of a law or a resolution: its dates are not the page's."""
 _CHANGED = re.compile(r"[^\S\n]*(?:最后)?(?:更新|修改)(?![时時日于於:：])")
 _ASSIGNED = re.compile(
     r"""[:=]\s{0,9}["']?(\d{10}(?:\d{3})?(?!\d)|(?:19[89]|20[0-4])\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<;\n]{0,24})"""
@@ -80,6 +82,8 @@ def _visible(page: Page, title: int | None, first: int | None, last: int | None)
     for number in _near(start, end, title):
         line = lines[number]
         if line.image is not None or len(line.text) > 400 or not _YEARS.search(line.text) or line.element.hidden:
+            continue
+        if _ADOPTED.match(line.text):
             continue
         inside = first is not None and number >= first
         for match in DATE.finditer(line.text):

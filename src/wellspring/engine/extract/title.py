@@ -80,9 +80,9 @@ def find_title(page: Page, metadata: Metadata, first: int | None) -> Title | Non
             return Title(heading.text, "the first h1", _origin(page, heading), heading.line)
     line = _line_like(page, known, first)
     if line is not None:
-        return Title(
-            page.lines[line].text, "line that agrees with the page's title", page.lines[line].element.marks, line
-        )
+        plain = _Heading(page.lines[line].text, line, 7, linked=False)
+        text = _continued(page, plain, known)
+        return Title(text, "line that agrees with the page's title", _origin(page, plain), line)
     for text, name in stated:
         return Title(without_site(text) if name.startswith(("og:", "twitter:")) else text, "meta", name, None)
     if page.title:

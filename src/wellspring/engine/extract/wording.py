@@ -67,6 +67,12 @@ SERVICE = re.compile(
 )
 """A line of the page's furniture."""
 
+PROMOTION = re.compile(
+    r"点击(?:投票|报名|参与|参加|购买|领取|抽奖|下载|订阅)|立即(?:下载|报名|购买|领取|抢购|订阅)|"
+    r"下载.{0,12}(?:客户端|APP|App|app).{0,12}(?:福利|优惠|体验|精彩|好礼)|(?:福利|优惠)等(?:你|您)"
+)
+"""What only advertising says, in a line with a link."""
+
 ORIGINAL_TITLE = re.compile(r"^[(（【\[]?\s*原(?:标题|题|文标题)\s*[:：为].{0,160}$")
 """“（原标题：…）” above the body."""
 
