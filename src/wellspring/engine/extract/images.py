@@ -39,6 +39,12 @@ _CREDIT = re.compile(
 )
 
 
+_HEADING = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．是]|第[一二三四五六七八九十]|[“‘][^”’]*[”’]$|[《【■●◆▌]|.*[：:？?！!]$"
+)
+"""How a heading inside the text begins or ends, and a caption hardly ever."""
+
+
 def image_address(attributes: dict[str, str | None], base: str | None) -> str | None:
     """Absolute address of a picture; None for decoration, inline data and what cannot be made absolute later either.
 
@@ -98,7 +104,7 @@ def caption_after(image: Line, line: Line, following: Line | None, usual: int) -
     if (
         length <= 26
         and usual > 45
-        and text[-1] in "。）)"
+        and (text[-1] in "。）)" or (length >= 8 and not text.isascii() and not _HEADING.match(text)))
         and following is not None
         and (following.image is not None or len(following.text) > 30)
     ):

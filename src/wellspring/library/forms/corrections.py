@@ -60,7 +60,9 @@ class CorrectionForm(forms.Form):
         told = {one.correction.field: one for one in told_corrections(standing)}
         for field in Field:
             corrected = told.get(field.value)
-            was = corrected.was if corrected else told_value(field, self._standing[field])
+            was = corrected.was if corrected else ""
+            if not corrected and field not in (Field.CHANNEL, Field.TOPICS):
+                was = told_value(field, self._standing[field])
             self.fields[field.value].help_text = _hint(snapshot, field, was, corrected=corrected is not None)
 
     def clean_title(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from wellspring.library.models import Field, Reading, Snapshot
+from wellspring.library.models import Correction, Field, Reading, Snapshot
 from wellspring.library.queries.corrections import told_value
 from wellspring.library.queries.reading import readable_snapshots
 from wellspring.library.records import RECORD_FIELDS, record_of
@@ -81,9 +81,14 @@ def reading_page(*, viewer: Viewer, pk: int) -> ReadingPage:
     return ReadingPage(snapshot, reading, snapshot_readings(snapshot, whole=snapshot.shows_full_text), evidence)
 
 
-def snapshot_readings(snapshot: Snapshot, *, whole: bool) -> list[ToldReading]:
-    """What every version of the rules read that differed, the newest first, without what was set right; two queries."""
-    now = record_of(snapshot.original_url, as_read(snapshot, RECORD_FIELDS))
+def snapshot_readings(
+    snapshot: Snapshot, *, whole: bool, standing: Sequence[Correction] | None = None
+) -> list[ToldReading]:
+    """What every version of the rules read that differed, the newest first, without what was set right.
+
+    Two queries, one where the corrections that are `standing` are at hand.
+    """
+    now = record_of(snapshot.original_url, as_read(snapshot, RECORD_FIELDS, standing))
     return told_readings([(snapshot.extractor_version, snapshot.read_at, now), *_earlier(snapshot)], whole=whole)
 
 

@@ -33,8 +33,12 @@ class NothingCorrected(DomainError):
 def corrections_version(snapshot: Snapshot) -> int:
     """Grows with every correction, every withdrawal and every new reading that differs, so that whoever has an older
     state before her is told."""
-    counts = snapshot.corrections.aggregate(all=Count("pk"), gone=Count("pk", filter=Q(withdrawn_at__isnull=False)))
-    return int(counts["all"]) + int(counts["gone"]) + snapshot.earlier_records.count()
+    counts = Snapshot.objects.filter(pk=snapshot.pk).aggregate(
+        all=Count("corrections", distinct=True),
+        gone=Count("corrections", filter=Q(corrections__withdrawn_at__isnull=False), distinct=True),
+        read=Count("earlier_records", distinct=True),
+    )
+    return int(counts["all"]) + int(counts["gone"]) + int(counts["read"])
 
 
 def correct_snapshot(

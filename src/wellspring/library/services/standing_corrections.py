@@ -49,10 +49,13 @@ def write_topics(
     return set_topics(snapshot, words, is_new=is_new)
 
 
-def as_read(snapshot: Snapshot, fields: Iterable[str]) -> dict[str, Any]:
-    """These fields of the snapshot as they were read from its page, without what was set right."""
+def as_read(snapshot: Snapshot, fields: Iterable[str], standing: Sequence[Correction] | None = None) -> dict[str, Any]:
+    """These fields of the snapshot as they were read from its page, without what was set right.
+
+    `standing`: its corrections, where they are at hand.
+    """
     read = {name: getattr(snapshot, name) for name in fields}
-    for correction in _standing(snapshot.pk):
+    for correction in _standing(snapshot.pk) if standing is None else standing:
         if correction.field == Field.PUBLISHED:
             at = correction.was["at"]
             read["published_at"] = datetime.fromisoformat(at) if at else None

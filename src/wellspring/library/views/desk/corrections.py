@@ -67,7 +67,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "meanwhile": meanwhile,
         "rows": told_corrections(standing),
-        "readings": snapshot_readings(snapshot, whole=True),
+        "readings": snapshot_readings(snapshot, whole=True, standing=standing),
         "back": reverse("library:snapshot", args=[snapshot.pk]),
     }
     return render(request, "library/desk/correct.html", context)
