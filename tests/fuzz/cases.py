@@ -219,7 +219,7 @@ def _data(rng: random.Random, largest: int) -> Case:
             ['content="', "content='\\", "= [", "=  {", "JSON.parse('", "publish_time ", "source :", "\\u00"]
         ) * (size // 8)
     else:
-        value = json.dumps([{name: [text] * 20}] * max(1, size // 800))
+        value = json.dumps([{name: [text] * 20}] * max(1, size // (20 * len(text) + 50)))
     start = {"assigned": "window.x = ", "parsed": "JSON.parse("}.get(shape, "")
     kind = rng.choice(["application/ld+json", "application/json", "text/javascript", ""])
     page = f"<title>t</title><script type='{kind}'>{start}{value}</script>"

@@ -162,7 +162,7 @@ def _valid_beyond_ascii(content: bytes) -> int:
 def _wide_encoding(content: bytes) -> str | None:
     """UTF-16 or UTF-32 without a mark: markup in it has zeros in every second byte, or in three of four."""
     head = content[:400]
-    if len(head) < 8 or head.count(0) < len(head) // 5:
+    if len(head) < 8 or head.count(0) < len(head) // 12:
         return None
     zeros = [head[place::4].count(0) * 4 for place in range(4)]
     size = len(head)
