@@ -56,6 +56,14 @@ NASTY = {
     "100,000 attributes": b"<div " + b" ".join(b"a%d=1" % i for i in range(100_000)) + b">x</div>",
     "100,000 attributes behind quotes": b"<div " + b" ".join(b'a%d=">"' % i for i in range(100_000)) + b">x</div>",
     "tags never closed": b"<a b" * 400_000,
+    "one name of 300 kB": b"<p>" + b"<b" * 150_000 + b">",
+    "formatting left open": b"<p>" + b"".join(b"<b id=%d>" % i for i in range(2_900)) + b"<p>x" * 17_000,
+    "100,000 attributes behind quotes in names": b"<div " + b" ".join(b'a%d"b=">"' % i for i in range(100_000)) + b">",
+    "attributes in JSON-LD": b'<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"<div '
+    + b" ".join(b"a%d" % i for i in range(60_000))
+    + b">"
+    + "社区".encode() * 100
+    + b'"}</script><p>x</p>',
     "quotes never closed": b"<a b='" * 200_000,
     "comments never closed": b"<!-- " * 200_000,
     "scripts never closed": b"<script>" * 100_000,

@@ -51,7 +51,7 @@ _TAIL = re.compile(rb"(?:%s)*+[ \t\n\r\f/]*+>" % _ATTRIBUTE)
 _BETWEEN = re.compile(rb"[^ \t\n\r\f=][ \n](?=[^ \t\n\r\f=])")
 """A place that, outside quotes, is between two attributes if it is in a tag at all."""
 _ODD = re.compile(
-    rb"""<([a-zA-Z][^ \t\n\r\f/>]*+)(?!(?:[ \t\n\r\f/]*+[^ \t\n\r\f/>][^ \t\n\r\f/>=]{0,200}+"""
+    rb"""<([a-zA-Z][^ \t\n\r\f/>]{0,200}+)(?!(?:[ \t\n\r\f/]*+[^ \t\n\r\f/>][^ \t\n\r\f/>=]{0,200}+"""
     rb"""(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]{0,2000}+))?+){0,40}+"""
     rb"""[ \t\n\r\f/]*+>)"""
 )
