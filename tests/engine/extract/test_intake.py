@@ -56,6 +56,9 @@ NASTY = {
     "100,000 attributes": b"<div " + b" ".join(b"a%d=1" % i for i in range(100_000)) + b">x</div>",
     "100,000 attributes behind quotes": b"<div " + b" ".join(b'a%d=">"' % i for i in range(100_000)) + b">x</div>",
     "tags never closed": b"<a b" * 400_000,
+    "elements named for the source, nested": b"<title>t</title><h1>t</h1>"
+    + b"<span class=source>" * 2_500
+    + "社区的议事长廊里坐满了人。".encode() * 60_000,
     "one name of 300 kB": b"<p>" + b"<b" * 150_000 + b">",
     "formatting left open": b"<p>" + b"".join(b"<b id=%d>" % i for i in range(2_900)) + b"<p>x" * 17_000,
     "100,000 attributes behind quotes in names": b"<div " + b" ".join(b'a%d"b=">"' % i for i in range(100_000)) + b">",

@@ -184,6 +184,7 @@ def _account(page: Page, metadata: Metadata, zone: Zone) -> Source | None:
         for named in near:
             if not pattern.search(named.marks) or _NOT_ACCOUNT.search(named.marks):
                 continue
+            page.patience.check()
             name = _account_name(named)
             if name is None or people_in(name):
                 continue
