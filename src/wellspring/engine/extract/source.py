@@ -38,11 +38,11 @@ _NOISE = re.compile(
     r"^(?:.{0,4}原创|今天是|文[/／].*|[记記]者.*|转载|首发|正文|字号|分享.*|关注|收藏|评论.*|阅读.*|浏览.*|\d.*|[\W_]+|A[-+]?|[大中小]|举报|打印.*|微信.*|微博.*|发布|发布于|"
     r"于|来源|作者|已.*|时间|.*[:：].*|订阅|投稿|听新闻|听.*|播报.*|星期.|周.|上午|下午|北京|IP.*|来自.*|发表于|本文.*|.*次|.*条)$"
 )
-_ACCOUNT = re.compile(r"source|nick|media|account|origin|laiyuan|\bly\b|js_name|from\b")
-_NAMED_AUTHOR = re.compile(r"author|user-?name|\bname\b")
+_ACCOUNT = re.compile(r"source|nick|media|account|origin|laiyuan|\bly\b|from\b")
+_NAMED_AUTHOR = re.compile(r"author|user-?name|(?<![a-z])name\b")
 _NOT_ACCOUNT = re.compile(
     r"comment|reply|card|copyright|resource|avatar|file|login|search|foot|nav|title|friend|qr|desc|time|date|tag|hot|list|"
-    r"rank|authent|badge|vip|level|usrname|logo|recommend|relat|side|share|mobile|phone|meta_text|intro|link|form|input|item"
+    r"rank|authent|badge|vip|level|logo|recommend|relat|side|share|mobile|phone|intro|link|form|input|item"
 )
 _VARIABLE = re.compile(r"""([Nn]ame|NAME|[Ss]ource|SOURCE|laiyuan)["']?\s{0,9}[:=]\s{0,9}["']([^"'<>\\\n]{2,24})["']""")
 _VARIABLE_NAME = re.compile(

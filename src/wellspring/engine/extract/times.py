@@ -30,7 +30,7 @@ _ASSIGNED = re.compile(
 )
 """A time that a script assigns; looked for before the variable's name, because few values look like one."""
 _VARIABLE = re.compile(
-    r"""\b(?:publish_?time|publish_?date|pub_?time|pub_?date|pubtimestamp|date_?published|release_?time|created?_?time|created_?at|ct|ptime|ctime|oriCreateTime|post_?time|news_?time|article_?time|publishdate|showtime)["']?\s*$""",
+    r"""\b(?:publish_?time|publish_?date|pub_?time|pub_?date|pubtimestamp|date_?published|release_?time|created?_?time|created_?at|ct|ptime|ctime|post_?time|news_?time|article_?time|publishdate|showtime)["']?\s*$""",
     re.I,
 )
 _LEAF = re.compile(r"[上下]一[版期]|第\s?[A-Z]?\d{1,3}\s?版|版面(?:导航|目录)")

@@ -16,8 +16,8 @@ ASIDE = re.compile(
 
 BODY = re.compile(
     r"article[-_ ]?(?:body|content|text|con|detail|main)?|content|con[-_]?text|main[-_]?text|"
-    r"post[-_](?:body|text|content)|entry|story|zhengwen|zoom|trs_editor|ucap|editor\b|rich_media_content|detail|art_|news[-_]?(?:text|con|body|txt|view)|"
-    r"\btext\b|artibody|endtext|rwb|left_zw|neirong|wenzhang|paragraph"
+    r"post[-_](?:body|text|content)|entry|story|zhengwen|zoom|trs_editor|ucap|editor\b|detail|art_|news[-_]?(?:text|con|body|txt|view)|"
+    r"\btext\b|neirong|wenzhang|paragraph"
 )
 """Class and id words of places that hold the report."""
 
