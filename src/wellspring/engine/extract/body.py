@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .comments import comment_places
 from .dom import Element, Line, Page
 from .spread import spread
 from .wording import ASIDE, BODY, is_notice
@@ -79,7 +80,7 @@ def find_place(page: Page, *, hidden: bool = False) -> Place | None:
         holding = _summed(elements, subtree)
     if not weights:
         return None
-    aside = _asides(elements, holding, subtree)
+    aside = _asides(elements, holding, subtree, comment_places(page))
     scores = [0.0] * len(elements)
     kept = [0.0] * len(elements)
     for holder, weight in weights:
@@ -137,12 +138,14 @@ def _narrowed(place: Element, holding: list[Element], counted: list[float]) -> E
     return place
 
 
-def _asides(elements: list[Element], holding: list[Element], subtree: list[float]) -> set[Element]:
-    """The elements that are named like a part of the page that is not the report, and all inside them."""
+def _asides(
+    elements: list[Element], holding: list[Element], subtree: list[float], comments: set[Element]
+) -> set[Element]:
+    """The elements that hold comments or are named like a part of the page that is not the report, and all in them."""
     total = subtree[0]
     aside: set[Element] = set()
     for element in holding:
-        if element.parent in aside:
+        if element.parent in aside or element in comments:
             aside.add(element)
             continue
         share = subtree[element.index]

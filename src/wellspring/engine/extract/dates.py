@@ -25,6 +25,10 @@ _COMPACT = re.compile(r"^((?:19[89]|20[0-4])\d)([01]\d)([0-3]\d)(?:([0-2]\d)([0-
 WITHOUT_YEAR = re.compile(
     r"(?<![\d./-])(\d{2}[-/])?(\d{1,2})[-/月](\d{1,2})日?\s*([0-2]?\d)[:：]([0-5]\d)(?:[:：]([0-5]\d))?(?!\d)"
 )
+STAMP = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[-/.月]\d{1,2}日?\s?\d{1,2}:\d\d|\d{1,3}\s?(?:分钟|小时|天)前)"
+)
+"""A date or time of any form, as lists and comments have one for each entry."""
 _LONGEST = 1000
 EARLIEST = datetime(1990, 1, 1, tzinfo=BEIJING)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from wellspring.engine.records import PageKind
 
 from .blocks import Body
+from .dates import STAMP
 from .dom import Page
 
 _SHORTEST = 60
@@ -17,9 +18,6 @@ _ENTRIES = 5
 _SENTENCE = re.compile("[，。！？；：,.!?]")
 _END_OF_SENTENCE = re.compile("[。！？…”.!?」）)]$")
 _NUMERIC_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
-_STAMP = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[-/.月]\d{1,2}日?\s?\d{1,2}:\d\d|\d{1,3}\s?(?:分钟|小时|天)前)"
-)
 _NO_ARTICLE = re.compile(
     r"404|(?:页面?|网页|内容).{0,6}(?:不存在|没有找到|未找到|已删除)|not found|^(?:用户)?(?:登录|注册|登入)|"
     r"联系我们|关于我们|隐私政策|用户协议|服务条款|网站地图|广告服务|搜索结果|站内搜索|帮助中心",
@@ -107,7 +105,7 @@ def _signs_of(page: Page, body: Body) -> _Signs:
         if line.links >= 6 and line.links * 2 >= length:
             under_headline = True
         elif length > 20 or (length > 1 and _SENTENCE.search(text)):
-            if length <= 60 and _STAMP.search(text):
+            if length <= 60 and STAMP.search(text):
                 signs.stamps += 1
                 signs.dates += _NUMERIC_DATE.search(text) is not None
             if number not in own:
@@ -117,7 +115,7 @@ def _signs_of(page: Page, body: Body) -> _Signs:
             signs.teasers += under_headline and length > 20
             signs.sentences += _END_OF_SENTENCE.search(text) is not None
             under_headline = False
-        elif _STAMP.search(text):
+        elif STAMP.search(text):
             signs.stamps += 1
             signs.dates += _NUMERIC_DATE.search(text) is not None
     signs.running += sum(len(block.caption) for block in body.blocks if block.caption)
