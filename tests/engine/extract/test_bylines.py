@@ -27,6 +27,17 @@ AT = "2024-05-06T07:08"
         ("更新时间：2024-05-07 09:00 发布时间：2024-05-06 07:08", AT, None, (), None),
         ("2024-05-06 07:08（2024-05-07 10:00更新）", AT, None, (), None),
         ("2024-05-06 07:08 更新", None, None, (), None),
+        ("2024年5月6日 上午 7:08 清河发布", AT, "清河发布", (), None),
+        ("2024年5月6日 凌晨12:08", "2024-05-06T00:08", None, (), None),
+        ("2024年5月6日 中午1:08", "2024-05-06T13:08", None, (), None),
+        ("2024年5月6日 傍晚 6:08", "2024-05-06T18:08", None, (), None),
+        (
+            "<span>2024/05/06 07:08</span> <span>清河時報 記者王小河／南灣報導</span>",
+            AT,
+            "清河時報",
+            ("王小河",),
+            None,
+        ),
         ("今天 07:08", None, None, (), None),
         ("3小时前", None, None, (), None),
         ("作者：admin 2024-05-06 07:08", AT, None, (), None),
@@ -43,6 +54,11 @@ def test_a_byline_says_no_more_and_no_less(
     assert (record.published_at.isoformat()[:16] if record.published_at else None) == time
     assert (record.source_name, record.authors, record.editor) == (source, authors, editor)
     assert texts(record) == list(PARAGRAPHS)
+
+
+def test_who_took_part_in_reporting_stands_behind_who_the_dateline_names() -> None:
+    text = f"<p>清河网5月6日电（记者王小河）{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>参与采写：李桥、周长根</p>"
+    assert read(page(text)).authors == ("王小河",)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +89,7 @@ def test_a_dateline_names_its_reporters_and_stays_in_the_text(opening: str, auth
         ("<p>文丨王小河　图丨李桥　编辑丨周长根　校对丨吴一鸣</p>", None, ("王小河",), "周长根"),
         ("<p>编辑：李桥</p><p>一审：王小河 二审：赵一 三审：钱二</p>", None, (), "李桥"),
         ("<p>审核：吴一鸣</p><p>监制：赵一</p>", None, (), None),
+        ("<p>（本文转自《清河日报》2024年5月6日第3版，作者：王小河）</p>", "清河日报", ("王小河",), None),
         ("<p>(来源：清河日报)</p>", "清河日报", (), None),
         ("<p>责任编辑：李桥 (QN0012)</p>", None, (), "李桥"),
         ("<p>主编：赵一　责任编辑：李桥　审核：周长根</p>", None, (), "李桥"),

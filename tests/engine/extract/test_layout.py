@@ -23,6 +23,22 @@ def test_classes_of_style_that_sound_like_furniture_hide_no_part_of_the_report()
         assert texts(read(page(inner))) == [PARAGRAPHS[0], PARAGRAPHS[2], PARAGRAPHS[1]], named
 
 
+def test_comments_far_longer_than_the_report_are_told_by_their_heading_and_their_dates() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[:2])
+    said = "".join(
+        f"<li><b>邻居{n}</b><i>2024-06-{n:02d} 12:30</i><p>{PARAGRAPHS[n % 3]}</p></li>" for n in range(1, 20)
+    )
+    for heading in ("全部评论（19）", "网友评论", "19条评论", "讀者留言"):
+        below = f"<div class='w4'><div class='w5'>{heading}</div><ul>{said}</ul></div>"
+        record = read(page(text, below_title="2024-05-06 07:08", after=below))
+        assert (record.kind.value, texts(record)) == ("article", list(PARAGRAPHS[:2])), heading
+
+
+def test_a_counter_of_comments_above_a_report_takes_nothing_from_it() -> None:
+    other = "".join(f"<li><a href='/{n}'>别处的报道第{n}篇</a> 2024-06-{n:02d}</li>" for n in range(1, 9))
+    assert texts(read(page(below_title="<div>评论 (20)</div>", after=f"<ul>{other}</ul>"))) == list(PARAGRAPHS)
+
+
 def test_an_english_page_gives_the_report_without_what_stands_around_it() -> None:
     above = "<p>By Ada Lark</p><p>June 5, 2025</p><p>4 min read</p>"
     long = "".join(f"<p>{text}</p>" for text in ENGLISH * 3)

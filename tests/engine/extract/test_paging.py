@@ -26,6 +26,7 @@ class TestANextPageIsFound:
             ),
             bar('<a href="/2025/0305/t20250305_4711_2.html">下一页 &gt;</a>'),
             bar('<a href="t20250305_4711_2.html">下页</a>', "共3页"),
+            bar('<a href="t20250305_4711_2.html">点击下一页继续阅读</a>'),
             bar("[1]", '<a href="t20250305_4711_2.html">[2]</a>', '<a href="t20250305_4711_3.html">[3]</a>'),
             bar("<b>1</b>", '<a href="t20250305_4711_2.html">›</a>'),
             '<p><span>1</span><a href="t20250305_4711_2.html">2</a><a href="t20250305_4711_3.html">3</a></p>',
@@ -33,7 +34,7 @@ class TestANextPageIsFound:
             bar("<a href='#'>第1页：起因</a>", '<a href="t20250305_4711_2.html">第2页：经过</a>'),
             bar("""<a class="next" onclick="javascript:location.href='t20250305_4711_2.html';">下一页</a>"""),
         ],
-        ids=["bar", "word", "short word", "brackets", "arrow", "tight", "list", "contents", "click"],
+        ids=["bar", "word", "short word", "long word", "brackets", "arrow", "tight", "list", "contents", "click"],
     )
     def test_from_the_bar_below_the_report(self, markup: str) -> None:
         record = read(page(after=markup), url=HERE)

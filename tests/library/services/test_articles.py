@@ -94,6 +94,20 @@ def test_pages_are_joined_as_they_come_into_one_snapshot() -> None:
     assert read_capture(third.pk).snapshot == snapshot
 
 
+def test_a_page_that_leads_to_another_site_is_not_joined_and_leaves_that_sites_report_in_its_place() -> None:
+    elsewhere = TWO.replace("news.example.com", "paper.example.org")
+    own = read_capture(kept(elsewhere, page(TWO)).pk).snapshot
+    first = kept(ONE, hours=1)
+    read_capture(first.pk)
+    sent = make_response(elsewhere, page(TWO), received_at=MORNING + timedelta(hours=2))
+    read_capture(record_capture(sent, kind=CaptureKind.PAGE, requested_url=TWO).pk)
+    read_capture(first.pk, again=True)
+    assert TEXTS[TWO] not in text_of(Snapshot.objects.get(capture=first))
+    assert first.following_pages.get().error_code == "other_article"
+    assert own is not None
+    assert list(Snapshot.objects.filter(original_url=elsewhere, is_latest=True)) == [own]
+
+
 @pytest.mark.parametrize("order", [(THREE, TWO, ONE), (TWO, ONE, THREE), (ONE, THREE, TWO)])
 def test_pages_are_joined_in_whatever_order_they_were_captured(order: tuple[str, ...]) -> None:
     captured(*order)

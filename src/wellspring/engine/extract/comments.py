@@ -1,4 +1,4 @@
-"""Where the comments of readers stand below a report, told by their heading and a date for each, whatever their class."""
+"""Where readers' comments stand below a report: told by their heading and a date for each, not by a class."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST = 16
 _DATED = 3
 """Dates that must follow a heading before what stands under it counts as comments."""
 _WITHIN = 14
-"""Lines below the heading in which they must stand: a report under a counter of comments has its next dates far below."""
+"""Lines below the heading in which they must stand: under a counter of comments above a report, dates are farther."""
 _STAMP_LINE = 60
 
 

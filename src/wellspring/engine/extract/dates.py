@@ -12,7 +12,7 @@ BEIJING = timezone(timedelta(hours=8))
 DATE = re.compile(
     r"(?<![\d/])((?:19[89]|20[0-4])\d)(?:\s{0,2}[-/.年_]\s{0,2}|\s(?=\d\d\s?[/-]\s?\d\d\s))(\d{1,2})\s{0,2}[-/.月_]\s{0,2}(\d{1,2})(?!\d)\s{0,2}[日号]?"
     r"(?:(?:\s*[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*[)）]?|\s|T|,|，|-|&nbsp;){0,4}"
-    r"(上午|下午|晚上|中午|凌晨)?\s?([0-2]?\d)\s?[:：时点]\s?([0-5]\d)(?:\s?[:：分]\s?([0-5]\d))?(?:\.\d+)?"
+    r"(上午|下午|晚上|中午|凌晨|早上|清晨|傍晚)?\s?([0-2]?\d)\s?[:：时点]\s?([0-5]\d)(?:\s?[:：分]\s?([0-5]\d))?(?:\.\d+)?"
     r"\s?(Z|[+-][01]\d:?[0-5]\d)?)?"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -53,9 +53,18 @@ def parse_time(text: str) -> tuple[datetime, Precision] | None:
 def built_from(match: re.Match[str]) -> tuple[datetime, Precision] | None:
     """The moment that a match of DATE stands for; None for a day that does not exist."""
     year, month, day, half, hour, minute, second, zone = match.groups()
-    if hour is not None and half in ("下午", "晚上") and int(hour) < 12:
-        hour = str(int(hour) + 12)
+    if hour is not None and half:
+        hour = _of_24(int(hour), half)
     return moment(year, month, day, hour, minute, second, zone)
+
+
+def _of_24(hour: int, half: str) -> str:
+    """The hour on a 24-hour clock: 下午3 is 15, 上午12 and 凌晨12 are 0, 中午1 is 13."""
+    if hour < 12 and (half in ("下午", "晚上", "傍晚") or (half == "中午" and hour < 6)):
+        hour += 12
+    elif hour == 12 and half in ("上午", "凌晨"):
+        hour = 0
+    return str(hour)
 
 
 def moment(

@@ -14,7 +14,7 @@ from .roles import REPORTER, SP, Person
 from .zone import Zone
 
 _AUTHOR = re.compile(
-    rf"(?:作{SP}者|撰{SP}文|撰{SP}稿|采{SP}写|采访|文字|文/图|图/文|图文|文图|供{SP}稿|"
+    rf"(?<!参与)(?:作{SP}者|撰{SP}文|撰{SP}稿|采{SP}写|采访|文字|文/图|图/文|图文|文图|供{SP}稿|"
     rf"通{SP}[讯訊]{SP}[员員]|{REPORTER}|原创|^文)\s*(?:[:：/／丨｜|]|(?<=作者)(?=[\u3400-\u9fff]{{2,3}}$))\s*([^\n]{{1,60}})"
 )
 _DIVIDED = re.compile("[:：/丨｜|]|作者")
@@ -97,9 +97,10 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _in_dateline(lines: list[Line]) -> Person | None:
     for line in lines:
-        reported = _REPORTED_FROM.match(line.text)
-        if reported and (names := _all_names(reported[1] or reported[2] or reported[3])):
-            return Person(names, "dateline", reported[0])
+        for text in (line.text, *line.segments):
+            reported = _REPORTED_FROM.match(text)
+            if reported and (names := _all_names(reported[1] or reported[2] or reported[3])):
+                return Person(names, "dateline", reported[0])
         match = _DATELINE.match(line.text)
         if match:
             names = _all_names(match[1])

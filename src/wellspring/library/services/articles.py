@@ -72,7 +72,9 @@ def read_article(first: Capture, record: NewsRecord, read: Read) -> Article:
         if capture is None:
             following.append(Following(url, None))
             break
-        result = OtherArticle() if capture.url != url and capture.url in passed else read(capture)
+        # A redirect to another site must not take that site's report into this one, and its place from it.
+        strays = capture.url in passed or _host(capture.url) != _host(url)
+        result = OtherArticle() if capture.url != url and strays else read(capture)
         if isinstance(result, NewsRecord) and not is_same_article(record, result):
             result = OtherArticle()
         elif isinstance(result, NewsRecord) and adds_nothing(records, result):
@@ -187,6 +189,10 @@ def _capture_of(url: str, first: Capture) -> Capture | None:
     pages = pages.exclude(pk=first.pk).select_related("revisit_of")
     since = pages.filter(captured_at__gte=first.captured_at).order_by("captured_at", "pk").first()
     return since or pages.order_by("-captured_at", "-pk").first()
+
+
+def _host(url: str) -> str:
+    return parse_url(url).host
 
 
 def _address(url: str | None) -> str | None:
