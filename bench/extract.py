@@ -2,6 +2,7 @@
 
     python bench/extract.py              both tables, and where our own milliseconds go
     python bench/extract.py --profile    only the last
+    python bench/extract.py --compiled   the same with our rules compiled (WELLSPRING_COMPILE=1), built first
 
 The pages are those of WELLSPRING_GOLD (a folder with gold-zh/ and wcxb-articles/), else of ../shared/data, else the
 project's own Chinese ones. One core; processor time, the best of several rounds, the extractors in turn.
@@ -19,6 +20,12 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from bench._compiled import compiled_package  # noqa: E402 - the path is set above
+
+COMPILED = "--compiled" in sys.argv
+if COMPILED:
+    sys.path.insert(0, str(compiled_package(ROOT)))
 
 from tests.quality.english import english_figures, read_english_gold  # noqa: E402 - the path is set above
 from tests.quality.scoring import figures, read_gold  # noqa: E402
@@ -46,6 +53,10 @@ def main() -> None:
     profile_table(name, pages)
 
 
+def _named(table: str) -> str:
+    return f"{table}-compiled" if COMPILED else table
+
+
 def chinese_table(name: str, pages: Pages, gold: Sequence[Mapping[str, Any]]) -> None:
     """The table of the field: each extractor's speed, bodies and fields."""
     speeds, records = _measured(pages, ROUNDS)
@@ -61,7 +72,7 @@ def chinese_table(name: str, pages: Pages, gold: Sequence[Mapping[str, Any]]) ->
             }
         )
     note = f"{len(pages)} pages of {name}, {_size(pages)}; right/stated, made up; time to the minute; {_how(ROUNDS)}"
-    report("extract", rows, note, packages=PACKAGES)
+    report(_named("extract"), rows, note, packages=PACKAGES)
 
 
 def english_table(pages: Pages, gold: Sequence[Mapping[str, Any]]) -> None:
@@ -81,7 +92,7 @@ def english_table(pages: Pages, gold: Sequence[Mapping[str, Any]]) -> None:
             }
         )
     note = f"{len(pages)} pages of wcxb-articles, {_size(pages)}; right/stated, made up; {_how(ENGLISH_ROUNDS)}"
-    report("extract-english", rows, note, packages=PACKAGES)
+    report(_named("extract-english"), rows, note, packages=PACKAGES)
 
 
 def profile_table(name: str, pages: Pages) -> None:
@@ -120,7 +131,7 @@ def profile_table(name: str, pages: Pages) -> None:
     rows.append({"stage": "between them, memory freed", "ms a page": round(rest / len(pages) * 1000, 3)})
     rows.append({"stage": "all", "ms a page": round(total / len(pages) * 1000, 3), "share": "100%"})
     rows.append({"stage": "for scale: parsing alone", "ms a page": round(parsing / len(pages) * 1000, 3)})
-    report("extract-stages", rows, f"{len(pages)} pages of {name}; {_how(ROUNDS)}", packages=("selectolax",))
+    report(_named("extract-stages"), rows, f"{len(pages)} pages of {name}; {_how(ROUNDS)}", packages=("selectolax",))
 
 
 def _measured(pages: Pages, rounds: int) -> tuple[dict[str, float], dict[str, dict[str, dict[str, Any]]]]:
