@@ -30,7 +30,7 @@ from .walk import read_page
 from .within import lines_of
 from .zone import zone_of
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the rules change what they find, so that records of older rules are made anew."""
 
 _LITTLE = 200
