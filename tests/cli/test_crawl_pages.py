@@ -45,6 +45,7 @@ def test_the_pages_of_a_report_are_fetched_in_one_crawl_and_shown_as_one(tmp_pat
     assert house.number("SELECT count(*) FROM library_snapshot") == 2
 
 
+@pytest.mark.soak
 def test_a_page_that_the_list_names_too_still_belongs_to_its_report(tmp_path: Path, site: NewsSite) -> None:
     site.listed = ["/dt/1_2.html", "/dt/1_3.html"]
     house = installed(tmp_path, site)
@@ -85,7 +86,7 @@ def test_a_report_that_changed_brings_its_pages_again(tmp_path: Path, site: News
     assert house.number("SELECT count(*) FROM library_snapshot WHERE original_url LIKE '%/dt/1.html'") == 2
 
 
-@pytest.mark.parametrize("answers", [2, 3])
+@pytest.mark.parametrize("answers", [2, pytest.param(3, marks=pytest.mark.soak)])
 def test_a_crawler_killed_between_two_pages_goes_on_where_it_was(tmp_path: Path, site: NewsSite, answers: int) -> None:
     house = installed(tmp_path, site)
     site.answers_left = answers

@@ -77,6 +77,7 @@ NASTY = {
     "many short lines": b"<h1>t</h1>" + "<p>来源：（记者 2024年</p>".encode() * 20_000,
     "many headings": b"<title>t</title>" + b"<h1>t t</h1>" * 40_000,
     "deep JSON-LD": b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script><p>x</p>",
+    "nested in drawings": b"<svg><textarea><input>" * 30_000 + b"</h1>" * 60_000,
     "brackets": b"<p>" + "（".encode() * 200_000 + b"</p>",
 }
 

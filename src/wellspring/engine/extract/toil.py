@@ -63,12 +63,27 @@ _FORMATTED = re.compile(
 )
 """A formatting element with attributes."""
 
-_TAG = re.compile(
-    rb"""<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+"""
-    rb"""|(?:(script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[ \t\n\r\f/>])(?:%s)*+[ \t\n\r\f/]*+>"""
-    rb"""[^<]*+(?:<(?!/\1)[^<]*+)*+)"""
-    rb"""|(/?)([a-zA-Z][^ \t\n\r\f/>]*+)(?:%s)*+[ \t\n\r\f]*+(/?)[ \t\n\r\f/]*+>)""" % (_ATTRIBUTE, _ATTRIBUTE),
-    re.I,
+_RAW = b"script|style|textarea|title|xmp|iframe|noembed|noframes"
+
+
+def _tags(raw: bytes) -> re.Pattern[bytes]:
+    """A comment, an element of these names with the text in it, or a tag: its slash, its name, its slash at the end."""
+    return re.compile(
+        rb"""<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+"""
+        rb"""|(?:(%s)(?=[ \t\n\r\f/>])(?:%s)*+[ \t\n\r\f/]*+>[^<]*+(?:<(?!/\1)[^<]*+)*+)"""
+        rb"""|(/?)([a-zA-Z][^ \t\n\r\f/>]*+)(?:%s)*+[ \t\n\r\f]*+(/?)[ \t\n\r\f/]*+>)"""
+        % (raw, _ATTRIBUTE, _ATTRIBUTE),
+        re.I,
+    )
+
+
+_TAG = _tags(_RAW)
+_FOREIGN_TAG = _tags(b"(?!)")
+"""Inside <svg> and <math> no element's text is raw, and none is flat but those that end it."""
+_FOREIGN = (b"svg", b"math")
+_ENDS_FOREIGN = frozenset(
+    b"b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta "
+    b"nobr ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
 )
 _FLAT = frozenset(
     b"area base br col embed hr img input link meta param source track wbr "
@@ -154,11 +169,17 @@ def _refuse_deep_nesting(markup: bytes, limit: int) -> None:
     places: dict[bytes, list[int]] = {}
     walls = [-1]
     inline: Counter[bytes] = Counter()
-    for tag in _TAG.finditer(markup):
+    position = 0
+    foreign = False
+    while tag := (_FOREIGN_TAG if foreign else _TAG).search(markup, position):
+        position = tag.end()
         if tag[3] is None:
             continue
         name = tag[3].lower()
-        if name in _FLAT:
+        if foreign and name in _ENDS_FOREIGN and not tag[2]:
+            _close(stack, places, walls, min(places[one][0] for one in _FOREIGN if places.get(one)))
+            foreign = False
+        if name in _FLAT and not foreign:
             continue
         if name in _INLINE:
             if tag[2]:
@@ -168,20 +189,26 @@ def _refuse_deep_nesting(markup: bytes, limit: int) -> None:
         elif tag[2]:
             own = places.get(name)
             if own and (own[-1] > walls[-1] or name in _TABLE):
-                first = own[-1]
-                for closed in reversed(stack[first:]):
-                    if places[closed].pop() == walls[-1]:
-                        walls.pop()
-                del stack[first:]
+                _close(stack, places, walls, own[-1])
+                foreign = any(places.get(one) for one in _FOREIGN)
         elif not tag[4]:
             if name in _WALLS:
                 walls.append(len(stack))
             places.setdefault(name, []).append(len(stack))
             stack.append(name)
+            foreign = foreign or name in _FOREIGN
         if len(stack) + inline.total() > limit:
             raise PageTooComplex(
                 marked("The page was not read because its elements are nested more than %(limit)s deep."), limit=limit
             )
+
+
+def _close(stack: list[bytes], places: dict[bytes, list[int]], walls: list[int], first: int) -> None:
+    """Close the open elements from this place on."""
+    for closed in reversed(stack[first:]):
+        if places[closed].pop() == walls[-1]:
+            walls.pop()
+    del stack[first:]
 
 
 def _multiplies(markup: bytes, tags: int) -> bool:

@@ -64,6 +64,8 @@ class ReportSpider(scrapy.Spider):
         failures = 0
         while not self.stopping.is_set():
             sent = 0
+            # Looked at before the desk is asked: an errand that ends meanwhile may have made something due.
+            idle = not self._errands
             if self.room.is_set():
                 if not (self.once and visited):
                     sources = await self.clerk.ask(self.clerk.desk.due_sources)
@@ -76,7 +78,7 @@ class ReportSpider(scrapy.Spider):
                     for errand in [*await self._due_pages(), *await self._due_pictures()]:
                         sent += 1
                         yield self._request(errand)
-            if self.once and not sent and not self._errands and (visited or failures >= DESK_FAILURES):
+            if self.once and idle and not sent and not self._errands and (visited or failures >= DESK_FAILURES):
                 if not visited:
                     self.failure = EngineError(detail="the desk does not say what is due")
                 return
