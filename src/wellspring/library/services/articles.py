@@ -73,8 +73,8 @@ def read_article(first: Capture, record: NewsRecord, read: Read) -> Article:
             following.append(Following(url, None))
             break
         # A redirect to another site must not take that site's report into this one, and its place from it.
-        strays = capture.url in passed or _host(capture.url) != _host(url)
-        result = OtherArticle() if capture.url != url and strays else read(capture)
+        strays = capture.url != url and (capture.url in passed or _host(capture.url) != _host(url))
+        result = OtherArticle() if strays else read(capture)
         if isinstance(result, NewsRecord) and not is_same_article(record, result):
             result = OtherArticle()
         elif isinstance(result, NewsRecord) and adds_nothing(records, result):
@@ -191,8 +191,12 @@ def _capture_of(url: str, first: Capture) -> Capture | None:
     return since or pages.order_by("-captured_at", "-pk").first()
 
 
-def _host(url: str) -> str:
-    return parse_url(url).host
+def _host(url: str) -> str | None:
+    """None for an address that no crawler would write, as an imported archive may have."""
+    try:
+        return parse_url(url).host
+    except EngineError:
+        return None
 
 
 def _address(url: str | None) -> str | None:
