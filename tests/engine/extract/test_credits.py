@@ -101,6 +101,12 @@ def test_lines_of_credits_are_not_part_of_the_text() -> None:
     assert texts(read(page(TEXT + ending))) == list(PARAGRAPHS)
 
 
+def test_what_is_said_in_an_interview_is_no_credit() -> None:
+    said = ["记者：楼道里的旧家具去哪儿了？", "作者：先问了邻居，再问了社区，后来大家一起抬走。"]
+    asked = "".join(f"<p>{line}</p>" for line in said)
+    assert texts(read(page(TEXT + asked + f"<p>{PARAGRAPHS[0]}又说。</p>")))[3:5] == said
+
+
 def test_a_reprint_names_where_it_comes_from() -> None:
     record = read(page(TEXT + "<p>本文转自：清河晚报</p>", below_title="2024-03-05 来源：荷塘社区"))
     assert record.reprinted_from == "清河晚报"

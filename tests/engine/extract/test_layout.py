@@ -68,3 +68,12 @@ def test_an_english_byline_names_people_and_no_desks() -> None:
     assert authors("By Ada Lark and Tom Reed") == ("Ada Lark", "Tom Reed")
     assert authors("Written by Ada Lark | March 5, 2024") == ("Ada Lark",)
     assert authors("By Courier Staff") == ()
+
+
+def test_a_linked_name_of_the_site_is_no_headline_though_it_is_longer() -> None:
+    above = '<h1 class="logo"><a href="/">清河自来水公司服务网</a></h1>'
+    body = f'<div class="tit">停水通知</div><div>2024-03-05 09:30</div><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>'
+    markup = (
+        f"<html><head><title>停水通知_清河自来水公司服务网</title></head><body>{above}<div>{body}</div></body></html>"
+    )
+    assert read(markup).title == "停水通知"

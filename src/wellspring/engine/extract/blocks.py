@@ -17,6 +17,8 @@ from .wording import CREDIT, END, HEADING_OF_A_LIST, ORIGINAL_TITLE, PROMOTION, 
 
 _SENTENCE = re.compile(r"[。！？；…”!?.]$")
 _END_OF_SENTENCE = re.compile("[，。！？；：]")
+_SPOKEN = re.compile(r"[？?！!…][”」]?$|[，；].*。$")
+"""How what somebody says ends, as `记者：车位够吗？` in an interview, and no credit."""
 _SIGNED = re.compile(r"^[（(【\[][^（）()]{2,40}[)）】\]]$")
 
 
@@ -106,14 +108,17 @@ def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
                 continue
             if begun and passed > total * 0.6 and END.match(text):
                 break
-            if SERVICE.match(text) or ORIGINAL_TITLE.match(text) or CREDIT.match(text) or is_credit(text):
+            if SERVICE.match(text) or ORIGINAL_TITLE.match(text) or is_credit(text):
+                continue
+            if CREDIT.match(text) and not _SPOKEN.search(text):
                 continue
             if text[0] < "\x7f":
                 if passed > total * 0.75 and english.begins_what_is_below(text):
                     break
                 if english.is_service(text) or (not begun and english.is_head_line(text)):
                     continue
-            if not begun and (is_head_line(text) or length <= 3 or _is_of_title(bare(text), title)):
+            above = is_head_line(text) and text[-1] != "。"
+            if not begun and (above or length <= 3 or _is_of_title(bare(text), title)):
                 continue
         if not begun and line.links * 2 >= length > 0:
             continue

@@ -105,7 +105,7 @@ def _signs_of(page: Page, body: Body) -> _Signs:
         if line.links >= 6 and line.links * 2 >= length:
             under_headline = True
         elif length > 20 or (length > 1 and _SENTENCE.search(text)):
-            if length <= 60 and STAMP.search(text):
+            if length <= 60 and STAMP.search(text) and text[-1] != "。":
                 signs.stamps += 1
                 signs.dates += _NUMERIC_DATE.search(text) is not None
             if number not in own:

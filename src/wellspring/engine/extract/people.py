@@ -17,6 +17,7 @@ _AUTHOR = re.compile(
     rf"(?<!参与)(?:作{SP}者|撰{SP}文|撰{SP}稿|采{SP}写|采访|文字|文/图|图/文|图文|文图|供{SP}稿|"
     rf"通{SP}[讯訊]{SP}[员員]|{REPORTER}|原创|^文)\s*(?:[:：/／丨｜|]|(?<=作者)(?=[\u3400-\u9fff]{{2,3}}$))\s*([^\n]{{1,60}})"
 )
+_POSTED_BY = re.compile(r"^由\s?([\u3400-\u9fff·]{2,10}|[A-Z][A-Za-z .]{2,30}?)\s?(?:发布|发表|撰写)")
 _DIVIDED = re.compile("[:：/丨｜|]|作者")
 """What stands in every line that `_AUTHOR` fits: one look spares most lines the long list of labels."""
 _PEN = re.compile(rf"(?<!原)作{SP}者{SP}[:：]\s*([^\s，。；]{{2,24}})")
@@ -31,7 +32,7 @@ _DATELINE = re.compile(
     r"[（(]([^（()）]{2,60})[)）]"
 )
 _REPORTED_FROM = re.compile(
-    r"^[〔（(【\[]?[\u3400-\u9fff　 ]{0,10}[记記]者(?:([\u3400-\u9fff]{2,3})(?:[报報][导導道]|[\]】〕])"
+    r"^[〔（(【\[]?[\u3400-\u9fff\d　 ]{0,16}[记記]者(?:([\u3400-\u9fff]{2,3})(?:[报報][导導道]|[\]】〕])"
     r"|([\u3400-\u9fff、]{2,14})[／/][\u3400-\u9fff]{1,8}[导導道]"
     r"|([\u3400-\u9fff]{3}|[\u3400-\u9fff]{2})[\u3400-\u9fff]{2,6}\d{1,2}日[电電])"
 )
@@ -67,6 +68,9 @@ def _labelled(lines: list[Line]) -> Person | None:
     for line in lines:
         if len(line.text) > 200:
             continue
+        posted = _POSTED_BY.match(line.text)
+        if posted and (names := tuple(people_in(posted[1]))):
+            return Person(names, "label", line.text)
         for segment in _segments(line):
             match = _AUTHOR.search(segment) if _DIVIDED.search(segment) else None
             if match is None or _PICTURE_CREDIT.search(segment[: match.start()] + segment[match.end(1) :]):
@@ -90,9 +94,9 @@ def _segments(line: Line) -> list[str]:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    text = _WORK.sub("", NEXT_CREDIT.split(_ROLE_PREFIX.sub("", text.strip(" ：:/　"), count=1))[0])
+    text = _WORK.sub("", NEXT_CREDIT.split(_ROLE_PREFIX.sub("", text.strip(" ：:/　"), count=1))[0].strip())
     first, _, rest = text.partition(" ")
-    return tuple(people_in(rest if rest and is_organisation(first) else text))
+    return _all_names(rest if rest and is_organisation(first) else text)
 
 
 def _in_dateline(lines: list[Line]) -> Person | None:

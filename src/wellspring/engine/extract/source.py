@@ -35,7 +35,7 @@ _NO_OUTLET = re.compile(
 )
 _EDGES = "©® \u3000-—·,，;；。.、:：\"'“”‘’《》〈〉<>＞>/[]【】「」"
 _NOISE = re.compile(
-    r"^(?:.{0,4}原创|今天是|文[/／].*|[记記]者.*|转载|首发|正文|字号|分享.*|关注|收藏|评论.*|阅读.*|浏览.*|\d.*|[\W_]+|A[-+]?|[大中小]|举报|打印.*|微信.*|微博.*|发布|发布于|"
+    r"^(?:.{0,4}原创|今天是|文[/／].*|[记記]者.*|通[讯訊][员員].*|实习生.*|转载|首发|正文|字号|分享.*|关注|收藏|评论.*|阅读.*|浏览.*|\d.*|[\W_]+|A[-+]?|[大中小]|举报|打印.*|微信.*|微博.*|发布|发布于|"
     r"于|来源|作者|已.*|时间|.*[:：].*|订阅|投稿|听新闻|听.*|播报.*|星期.|周.|上午|下午|凌晨|早上|清晨|中午|傍晚|晚上|北京|IP.*|来自.*|发表于|本文.*|.*次|.*条)$"
 )
 _ACCOUNT = re.compile(r"source|nick|media|account|origin|laiyuan|\bly\b|from\b")
@@ -118,6 +118,9 @@ def _labelled(lines: list[Line], rule: str) -> Source | None:
                     continue
                 found = Source(name, rule, text)
                 if _PUBLISHER.search(match[0]):
+                    if is_person(name):
+                        # Whoever put the page up is no outlet.
+                        continue
                     weak = weak or found
                 else:
                     return found

@@ -62,6 +62,8 @@ def find_title(page: Page, metadata: Metadata, first: int | None) -> Title | Non
         score += {1: 0.3, 2: 0.15, 3: 0.1}.get(heading.level, 0.05)
         if heading.linked:
             score -= 0.25
+        if _names_the_site(bare(heading.text), known):
+            score -= 0.2
         if best is None or score > best[0]:
             best = (score, heading)
     if best is not None and best[0] >= 0.45:
@@ -151,6 +153,11 @@ def _agreement(heading: str, known: list[str]) -> float:
             if same >= 8 and same > 0.6 * len(heading):
                 best = max(best, 0.4 + 0.4 * same / len(heading))
     return best
+
+
+def _names_the_site(heading: str, known: list[str]) -> bool:
+    """Whether the page's titles only end with a heading: the name of the site stands there."""
+    return any(title.endswith(heading) for title in known) and not any(title.startswith(heading) for title in known)
 
 
 def _common_start(one: str, other: str) -> int:
