@@ -61,9 +61,7 @@ def find_title(page: Page, metadata: Metadata, first: int | None) -> Title | Non
             continue
         score += {1: 0.3, 2: 0.15, 3: 0.1}.get(heading.level, 0.05)
         if heading.linked:
-            score -= 0.25
-        if _names_the_site(bare(heading.text), known):
-            score -= 0.2
+            score -= 0.45 if _names_the_site(bare(heading.text), known) else 0.25
         if best is None or score > best[0]:
             best = (score, heading)
     if best is not None and best[0] >= 0.45:
