@@ -43,7 +43,11 @@ def seal(text: str, *, purpose: str) -> str:
     key = _key(settings.SECRET_KEY)
     nonce = os.urandom(_NONCE_BYTES)
     closed = nonce + AESGCM(key).encrypt(nonce, text.encode(), purpose.encode())
-    return f"{_MARK}.{_name(key)}.{base64.urlsafe_b64encode(closed).decode().rstrip('=')}"
+    return f"{_MARK}.{_name(key)}.{_written(closed)}"
+
+
+def _written(closed: bytes) -> str:
+    return base64.urlsafe_b64encode(closed).decode().rstrip("=")
 
 
 def unseal(token: str, *, purpose: str) -> str:
@@ -63,6 +67,8 @@ def unseal(token: str, *, purpose: str) -> str:
         )
     try:
         raw = base64.b64decode(closed + "=" * (-len(closed) % 4), altchars=b"-_", validate=True)
+        if _written(raw) != closed:  # the last character has bits to spare, in which a change would not show
+            raise InvalidTag
         return AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], purpose.encode()).decode()
     except (InvalidTag, binascii.Error, ValueError):
         raise SealBroken(
