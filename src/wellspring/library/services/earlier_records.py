@@ -8,27 +8,16 @@ from typing import Any
 from django.utils import timezone
 
 from wellspring.library.models import EarlierRecord, Snapshot
-from wellspring.library.records import record_of
+from wellspring.library.records import RECORD_FIELDS, record_of
 from wellspring.library.services.standing_corrections import as_read
 
-READ_FIELDS = (
-    "title",
-    "published_at",
-    "published_precision",
-    "source_name",
-    "authors",
-    "editor",
-    "reprinted_from",
-    "column_name",
-    "language",
-    "body",
-)
+READ_FIELDS = tuple(name for name in RECORD_FIELDS if name != "evidence")
 """What a page was read to say. Its evidence is kept with it, but evidence alone makes no other record."""
 
 
 def read_before(snapshot: Snapshot) -> dict[str, Any]:
     """The record of a snapshot as it was read, without what was set right: to be taken before it is written anew."""
-    return as_read(snapshot, (*READ_FIELDS, "evidence"))
+    return as_read(snapshot, RECORD_FIELDS)
 
 
 def otherwise(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
