@@ -26,7 +26,9 @@ if PUBLIC_URL:
 
 INSTALLED_APPS = [
     "wellspring.demo",
+    "wellspring.sharing",
     "wellspring.library",
+    "wellspring.plan",
     "wellspring.topics",
     "wellspring.people",
     "wellspring.core",

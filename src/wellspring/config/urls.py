@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("wellspring.people.accounts.entrance")),
     path("", include("wellspring.people.urls")),
     path("", include("wellspring.library.urls")),
+    path("sharing/", include("wellspring.sharing.urls")),
+    path("plan/", include("wellspring.plan.urls")),
     path("", include("wellspring.demo.urls")),
     path("api/", api.urls),
     path("admin/", admin.site.urls),

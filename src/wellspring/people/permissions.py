@@ -28,13 +28,23 @@ class Permission(StrEnum):
     MANAGE_CHANNELS = "manage_channels"
     MANAGE_TOPICS = "manage_topics"
     CORRECT_SNAPSHOTS = "correct_snapshots"
+    TAKE_PART = "take_part"
+    """Read the unit's sessions, talks, ideas, plans; speak, remark, endorse, hand in ideas, report on one's items."""
+    HOST_SESSIONS = "host_sessions"
+    """Set up sessions, name their chairs, decide on ideas, sign minutes off. A session's chair may for hers."""
+    MANAGE_PLAN = "manage_plan"
+    """Open and close plans; add, change, split, merge, postpone, drop and carry items; record outcomes."""
+    SEE_FIGURES = "see_figures"
+    """The figures of sessions, ideas and plans of the unit and all below; not their contents."""
 
 
 _ALL = frozenset(Permission)
-_MEMBER = frozenset({Permission.READ, Permission.HAND_IN, Permission.SEE_PEOPLE})
+_MEMBER = frozenset(
+    {Permission.READ, Permission.HAND_IN, Permission.SEE_PEOPLE, Permission.TAKE_PART, Permission.SEE_FIGURES}
+)
 
 GRANTS: dict[RoleName, frozenset[Permission]] = {
-    RoleName.OBSERVER: frozenset({Permission.READ}),
+    RoleName.OBSERVER: frozenset({Permission.READ, Permission.SEE_FIGURES}),
     RoleName.WORKER: _MEMBER,
     RoleName.MENTOR: _MEMBER,
     RoleName.ARCHIVIST: _MEMBER

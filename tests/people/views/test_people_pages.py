@@ -134,7 +134,7 @@ def test_a_leader_adds_somebody_with_the_roles_she_may_give(fang: Member) -> Non
 def test_roles_are_given_by_ticks_and_others_are_left(fang: Member) -> None:
     Role.objects.create(member=fang, name="archivist")
     client = signed_in("leader")
-    assert "资料员" in words(page(client, f"/manage/people/{fang.pk}/roles/"), ".desk-about")
+    assert "资料员" in words(page(client, f"/manage/people/{fang.pk}/roles/"), ".page-about")
     client.post(f"/manage/people/{fang.pk}/roles/", {"roles": ["mentor"]})
     assert {role.name for role in fang.roles.all()} == {"archivist", "mentor"}
 

@@ -25,7 +25,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     entries = visible_entries(viewer=viewer(request), wanted=filters.wanted)
     page, problem = page_of(entries, request.GET.get("page"), per_page=PAGE_SIZE)
     context = {
-        "desk_here": "people:audit",
+        "page_here": "people:audit",
         "filters": filters,
         "is_narrowed": bool(filters.wanted),
         "page": page,

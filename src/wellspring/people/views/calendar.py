@@ -26,7 +26,7 @@ from wellspring.people.permissions import Permission
 from wellspring.people.queries.calendar import FIRST_YEAR, LAST_YEAR, month_of
 from wellspring.people.services.calendar import restore_day, set_day
 
-HERE = {"desk_here": "people:calendar"}
+HERE = {"page_here": "people:calendar"}
 
 
 @require_safe
@@ -65,7 +65,7 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
             return redirect(_month_address(asked))
     context = {
         **HERE,
-        "desk_up": (_("Calendar"), _month_address(asked)),
+        "page_up": (_("Calendar"), _month_address(asked)),
         "asked": asked,
         "title": formatted(asked, pgettext("date format", "l, j F Y")),
         "shown": shown,

@@ -15,4 +15,4 @@ from wellspring.people.permissions import Permission
 @requires(Permission.SEE_HEALTH)
 def health(request: HttpRequest) -> HttpResponse:
     """Every check, worst first, with what to do."""
-    return render(request, "people/health.html", {"examined": examined(), "desk_here": "people:health"})
+    return render(request, "people/health.html", {"examined": examined(), "page_here": "people:health"})

@@ -91,7 +91,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("people:import_look", pk=pk)
         except DomainError as error:
             refused = error.message
-    context: dict[str, Any] = {"staff_import": staff_import, "desk_here": HERE, "desk_up": _up(), "refused": refused}
+    context: dict[str, Any] = {"staff_import": staff_import, "page_here": HERE, "page_up": _up(), "refused": refused}
     if staff_import.confirmed_at:
         context["page"], context["problem"] = page_of(
             imported_members(staff_import), request.GET.get("page"), per_page=PER_SHEET
@@ -117,7 +117,7 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Everybody on this page has signed in already."))
         return redirect("people:import_look", pk=pk)
     up = (_("The imported list"), reverse("people:import_look", kwargs={"pk": pk}))
-    return render(request, "people/sign_in_sheet.html", {"cards": cards, "desk_here": HERE, "desk_up": up})
+    return render(request, "people/sign_in_sheet.html", {"cards": cards, "page_here": HERE, "page_up": up})
 
 
 @require_POST

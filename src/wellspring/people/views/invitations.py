@@ -39,7 +39,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     page, problem = page_of(visible_invitations(viewer=viewer(request)), request.GET.get("page"), per_page=50)
     for row in page:
         row.role_labels = [RoleName(role).label for role in row.roles]
-    return render(request, "people/invitations.html", {"desk_here": HERE, "page": page, "problem": problem})
+    return render(request, "people/invitations.html", {"page_here": HERE, "page": page, "problem": problem})
 
 
 @never_cache
@@ -115,8 +115,8 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def _handed_over(request: HttpRequest, issued: IssuedInvitation) -> HttpResponse:
     address = request.build_absolute_uri(issued.path)
     context = {
-        "desk_here": HERE,
-        "desk_up": _up(),
+        "page_here": HERE,
+        "page_up": _up(),
         "invitation": issued.invitation,
         "address": address,
         "qr": qr_svg(address, label=_("QR code of the invitation")),

@@ -39,7 +39,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         row.is_managed = who.may(Permission.MANAGE_PEOPLE, org=row.member.org)  # type: ignore[attr-defined]  # for the row
         row.is_told = row.is_managed or row.member.user_id == (who.user.pk if who.user else None)  # type: ignore[attr-defined]  # as above
     context = {
-        "desk_here": HERE,
+        "page_here": HERE,
         "month": first,
         "before": _shifted(first, -1),
         "after": _shifted(first, 1),

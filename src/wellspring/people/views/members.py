@@ -37,7 +37,7 @@ def members(request: HttpRequest) -> HttpResponse:
     for member in page:
         member.is_managed = who.may(Permission.MANAGE_PEOPLE, org=member.org)
     context = {
-        "desk_here": "people:members",
+        "page_here": "people:members",
         "form": form,
         "page": page,
         "problem": problem,
@@ -57,8 +57,8 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     manages = who.may(Permission.MANAGE_PEOPLE, org=found.org)
     is_self = who.user == found.user
     context = {
-        "desk_here": "people:members",
-        "desk_up": (_("People"), reverse("people:members")),
+        "page_here": "people:members",
+        "page_up": (_("People"), reverse("people:members")),
         "member": found,
         "elsewhere": [each for each in memberships_of(found.user, viewer=who) if each.pk != found.pk],
         "manages": manages,

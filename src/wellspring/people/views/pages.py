@@ -1,4 +1,4 @@
-"""What the desk's pages of people share: a form page and a page that asks before something is done."""
+"""What pages of the desk and of the workbench share: a form page and a page that asks before something is done."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from wellspring.people.forms.telling import TellingForm
+
+DESK = "people/desk_base.html"
 
 
 def form_page(
@@ -19,14 +21,25 @@ def form_page(
     here: str,
     up: tuple[str, str],
     about: str = "",
+    shell: str = DESK,
     **more: Any,
 ) -> HttpResponse:
-    """A page with one form. `here`: url_name of the list it belongs to; `up`: words and address of the page above.
+    """A page with one form. `here`: url_name of the list it belongs to; `up`: words and address of the page above;
+    `shell`: the template around it, an app's own base.
 
     `told_about` among the rest: the object whose timeline stands below. 422 where the form was sent and something is
     wrong with it.
     """
-    context = {"form": form, "title": title, "submit": submit, "desk_here": here, "desk_up": up, "about": about, **more}
+    context = {
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "page_here": here,
+        "page_up": up,
+        "about": about,
+        "shell": shell,
+        **more,
+    }
     return render(request, "people/form_page.html", context, status=422 if form.is_bound else 200)
 
 
@@ -42,8 +55,9 @@ def confirm_page(
     form: TellingForm | None = None,
     grave: bool = False,
     refused: str = "",
+    shell: str = DESK,
 ) -> HttpResponse:
-    """A page that says what is about to happen and asks. `refused`: why it was not done."""
+    """A page that says what is about to happen and asks. `refused`: why it was not done; `shell`: as above."""
     context = {
         "title": title,
         "text": text,
@@ -52,8 +66,9 @@ def confirm_page(
         "form": form,
         "grave": grave,
         "refused": refused,
-        "desk_here": here,
-        "desk_up": up,
+        "page_here": here,
+        "page_up": up,
+        "shell": shell,
     }
     wrong = refused or (form is not None and form.is_bound)
     return render(request, "people/confirm_page.html", context, status=422 if wrong else 200)

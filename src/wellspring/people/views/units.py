@@ -31,7 +31,7 @@ def _up() -> tuple[str, str]:
 def units(request: HttpRequest) -> HttpResponse:
     """Every unit that the viewer manages, each below its parent."""
     rows = unit_tree(viewer=viewer(request), permission=Permission.MANAGE_OFFICE)
-    context = {"desk_here": HERE, "rows": rows, "may_root": may_add_roots(viewer(request))}
+    context = {"page_here": HERE, "rows": rows, "may_root": may_add_roots(viewer(request))}
     return render(request, "people/units.html", context)
 
 

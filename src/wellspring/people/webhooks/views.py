@@ -32,7 +32,7 @@ def _webhook(request: HttpRequest, pk: int) -> GroupWebhook:
 
 
 def _context(**more: Any) -> dict[str, Any]:
-    return {"desk_here": HERE, "desk_up": (_("Group chats"), reverse(HERE)), **more}
+    return {"page_here": HERE, "page_up": (_("Group chats"), reverse(HERE)), **more}
 
 
 @require_safe
@@ -40,7 +40,7 @@ def _context(**more: Any) -> dict[str, Any]:
 def webhooks(request: HttpRequest) -> HttpResponse:
     """The robots of her units."""
     robots = visible_webhooks(viewer=viewer(request))
-    return render(request, "people/webhooks/list.html", {"desk_here": HERE, "robots": robots})
+    return render(request, "people/webhooks/list.html", {"page_here": HERE, "robots": robots})
 
 
 @form_page

@@ -19,7 +19,7 @@ from wellspring.people.doors import requires
 from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
 
-HERE = {"desk_here": "library:desk_channels"}
+HERE = {"page_here": "library:desk_channels"}
 
 
 @require_safe
@@ -68,7 +68,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("library:desk_channels")
     context = {
         **HERE,
-        "desk_up": (found.name, reverse("library:desk_channel", args=[found.pk])),
+        "page_up": (found.name, reverse("library:desk_channel", args=[found.pk])),
         "thing": found,
         "form": form,
         "is_topic": False,
@@ -94,7 +94,7 @@ def _edit(request: HttpRequest, found: Channel | None) -> HttpResponse:
             return redirect(f"{reverse('library:desk_channels')}#channel-{saved.pk}")
     context = {
         **HERE,
-        "desk_up": (_("Channels"), reverse("library:desk_channels")),
+        "page_up": (_("Channels"), reverse("library:desk_channels")),
         "channel": found,
         "form": form,
         "meanwhile": meanwhile,

@@ -22,7 +22,7 @@ from wellspring.people.doors import requires
 from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
 
-HERE = {"desk_here": "library:desk_corrections"}
+HERE = {"page_here": "library:desk_corrections"}
 
 
 @require_safe
@@ -62,7 +62,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("library:snapshot", snapshot.pk)
     context = {
         **HERE,
-        "desk_up": (_("Corrections"), reverse("library:desk_corrections")),
+        "page_up": (_("Corrections"), reverse("library:desk_corrections")),
         "snapshot": snapshot,
         "form": form,
         "meanwhile": meanwhile,

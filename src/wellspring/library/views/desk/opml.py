@@ -28,7 +28,7 @@ class OpmlForm(forms.Form):
 
 
 def _here() -> dict[str, object]:
-    return {"desk_here": "library:desk_sources", "desk_up": (_("Sources"), reverse("library:desk_sources"))}
+    return {"page_here": "library:desk_sources", "page_up": (_("Sources"), reverse("library:desk_sources"))}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

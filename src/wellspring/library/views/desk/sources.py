@@ -32,7 +32,7 @@ from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Actor
 
-HERE = {"desk_here": "library:desk_sources"}
+HERE = {"page_here": "library:desk_sources"}
 VISITS_SHOWN = 10
 
 
@@ -87,7 +87,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("library:desk_source", found.pk)
     context = {
         **HERE,
-        "desk_up": (_("Sources"), reverse("library:desk_sources")),
+        "page_up": (_("Sources"), reverse("library:desk_sources")),
         "source": found,
         "row": sources_with_health([found])[0],
         "form": form,
@@ -113,7 +113,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "visits": page.object_list,
         "problem": problem,
         "shows_refused": shows_refused,
-        "desk_up": _up_to(found),
+        "page_up": _up_to(found),
         "tabs": (
             (_("Visits"), request.path, not shows_refused),
             (_("Addresses not captured"), f"{request.path}?show=refused", shows_refused),
@@ -131,7 +131,7 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
         retire_source(actor=viewer(request), source=found)
         messages.success(request, _("“%(name)s” is retired. What was captured from it stays.") % {"name": found.name})
         return redirect("library:desk_source", found.pk)
-    context = {**HERE, "desk_up": _up_to(found), "source": found, "row": sources_with_health([found])[0]}
+    context = {**HERE, "page_up": _up_to(found), "source": found, "row": sources_with_health([found])[0]}
     return render(request, "library/desk/source_retire.html", context)
 
 

@@ -26,7 +26,7 @@ from wellspring.people.permissions import Permission
 from wellspring.topics.models import Topic
 from wellspring.topics.services import move_topic
 
-HERE = {"desk_here": "library:desk_topics"}
+HERE = {"page_here": "library:desk_topics"}
 
 
 @require_safe
@@ -78,7 +78,7 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
         retire_topic(actor=viewer(request), topic=found)
         messages.success(request, _("“%(name)s” is retired.") % {"name": found.name})
         return redirect("library:desk_topics")
-    return render(request, "library/desk/topic_retire.html", {**HERE, "desk_up": _up_to(found), "topic": found})
+    return render(request, "library/desk/topic_retire.html", {**HERE, "page_up": _up_to(found), "topic": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +95,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Merged. Snapshots follow in the background."))
             return redirect("library:desk_topics")
-    context = {**HERE, "desk_up": _up_to(found), "thing": found, "form": form, "is_topic": True}
+    context = {**HERE, "page_up": _up_to(found), "thing": found, "form": form, "is_topic": True}
     return render(request, "library/desk/merge.html", context)
 
 
@@ -128,7 +128,7 @@ def _edit(request: HttpRequest, found: Topic | None) -> HttpResponse:
     preview = preview_of_words(viewer=viewer(request), topic=found, words=form.words) if previews else None
     context = {
         **HERE,
-        "desk_up": (_("Topics"), reverse("library:desk_topics")),
+        "page_up": (_("Topics"), reverse("library:desk_topics")),
         "topic": found,
         "form": form,
         "meanwhile": meanwhile,

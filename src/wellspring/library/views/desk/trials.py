@@ -24,7 +24,7 @@ from wellspring.people.permissions import Permission
 
 
 def _here() -> dict[str, object]:
-    return {"desk_here": "library:desk_sources", "desk_up": (_("Sources"), reverse("library:desk_sources"))}
+    return {"page_here": "library:desk_sources", "page_up": (_("Sources"), reverse("library:desk_sources"))}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -41,7 +41,7 @@ def make_link(request: HttpRequest, pk: int) -> HttpResponse:
     form = IssueLinkForm(request.POST or None)
     member = member_managed(viewer=viewer(request), user=user)
     up = (user.get_full_name(), reverse("people:member", args=[member.pk])) if member else None
-    context = {"person": user, "form": form, "desk_here": "people:members", "desk_up": up}
+    context = {"person": user, "form": form, "page_here": "people:members", "page_up": up}
     if request.method == "POST" and form.is_valid():
         try:
             link = issue_sign_in_link(
