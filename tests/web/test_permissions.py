@@ -14,7 +14,7 @@ from django.urls import reverse
 from tests.library.factories import make_picture, make_snapshot, make_source, make_topic
 from tests.library.responses import make_response
 from tests.people.factories import make_member, make_org
-from tests.web.addresses import TABLE, accounts, calendar, files, library_log, named_addresses, notices, office
+from tests.web.addresses import TABLE, accounts, calendar, files, library_log, named_addresses, notices, office, sharing
 from tests.web.addresses.answers import WHO
 from tests.web.addresses.library_desk import desk_arguments
 from wellspring.core.models import User
@@ -53,6 +53,7 @@ def addresses() -> dict[str, str]:
         **desk_arguments(),
         **library_log.arguments(),
         **office.arguments(),
+        **sharing.arguments(),
     }
     about_a_snapshot = ("library:snapshot", "library:original", "library:picture", "api:snapshot", "api:related")
     paths = {}

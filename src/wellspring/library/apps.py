@@ -20,7 +20,6 @@ class LibraryConfig(AppConfig):
             MemberPage(
                 url_name="library:hand_in",
                 name=marked("Hand in a report"),
-                short=marked("Hand in"),
                 icon="hand-in",
                 order=25,
                 permission="hand_in",

@@ -40,7 +40,14 @@ class PeopleConfig(AppConfig):
                 url_name="people:notices", name=marked("Notices"), short=marked("Notices"), icon="bell", order=40
             ),
             MemberPage(url_name="people:account", name=marked("My account"), icon="person", order=45),
-            MemberPage(url_name="people:desk", name=marked("Desk"), short=marked("Desk"), icon="desk", order=50),
+            MemberPage(
+                url_name="people:desk",
+                name=marked("Desk"),
+                short=marked("Desk"),
+                icon="desk",
+                order=50,
+                is_for_elders=False,
+            ),
         )
         audit_subjects.register()
         calendar_desk.register()

@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class SharingConfig(AppConfig):
     name = "wellspring.sharing"
     verbose_name = "Sharing sessions"
+
+    def ready(self) -> None:
+        from wellspring.sharing import audit_subjects, member_pages, notices, sentences
+
+        member_pages.register()
+        sentences.register()
+        audit_subjects.register()
+        notices.register()

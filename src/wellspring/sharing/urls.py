@@ -1,4 +1,8 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of sharing sessions: one list per area."""
+
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "sharing"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("wellspring.sharing.sessions_urls")),
+]

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.web.addresses import accounts, calendar, core, files, library, notices, office, people
+from tests.web.addresses import accounts, calendar, core, files, library, notices, office, people, sharing
 from tests.web.addresses.answers import Answers
 
 TABLE: dict[str, Answers] = {
@@ -22,6 +22,7 @@ TABLE: dict[str, Answers] = {
     **files.TABLE,
     **notices.TABLE,
     **library.TABLE,
+    **sharing.TABLE,
 }
 
 

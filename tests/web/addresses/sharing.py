@@ -1,0 +1,20 @@
+"""Addresses of sessions, talks and ideas, and what they are about: all of 柳湾社区."""
+
+from typing import Any
+
+from tests.sharing.factories import make_session
+from tests.web.addresses.answers import only
+
+SEEN = only("worker", "mentor", "archivist", "leader", "administrator", "stranger")
+SEEN_HERE = only("worker", "mentor", "archivist", "leader", "administrator", stranger=404)
+
+TABLE = {
+    "sharing:home": SEEN,
+    "sharing:session": SEEN_HERE,
+}
+
+
+def arguments() -> dict[str, dict[str, Any]]:
+    """A session that is planned."""
+    session = make_session()
+    return {"sharing:session": {"pk": session.pk}}
