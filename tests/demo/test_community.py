@@ -17,7 +17,7 @@ def test_the_people_of_the_report_live_in_their_community() -> None:
     there = {member.user.full_name for member in Member.objects.filter(org__name="园东社区")}
     assert {"小徐", "小李", "小吴", "小周", "老宋书记"} <= there
     names = list(OrgUnit.objects.order_by("path").values_list("name", flat=True))
-    assert names == ["苏州市", "苏州工业园区", "胜浦街道", "园东社区"]
+    assert names == ["苏州市", "苏州工业园区", "胜浦街道", "园东社区", "莲叶社区（示例）"]
 
 
 def test_somebody_has_every_role_and_every_permission_so_that_all_can_be_tried() -> None:

@@ -58,14 +58,14 @@ def load_community() -> None:
 
 def _units() -> dict[str, OrgUnit]:
     found: dict[str, OrgUnit] = {}
-    parent = None
-    for level, name in UNITS:
+    for level, name, above in UNITS:
+        parent = found.get(above)
         unit = OrgUnit.objects.filter(name=name, parent=parent).first()
         if unit is None:
             unit = OrgUnit.objects.create(level=level, name=name, parent=parent, path=f"/new/{name}/")
             unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
             unit.save(update_fields=["path"])
-        found[name] = parent = unit
+        found[name] = unit
     return found
 
 

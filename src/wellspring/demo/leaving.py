@@ -18,6 +18,7 @@ from wellspring.demo.people import UNITS
 from wellspring.demo.reset import nobody_running
 from wellspring.demo.seed import demo_sources
 from wellspring.demo.site.outlets import HOST
+from wellspring.demo.year.leaving import remove_year
 from wellspring.library.models import Snapshot
 from wellspring.library.services.withdrawing import withdraw_reports
 from wellspring.people.models import Invitation, Member, OrgUnit, Role, SignInLink
@@ -60,6 +61,7 @@ def leave_demo() -> WhatGoes:
         gone = what_goes()
         withdraw_reports(captured_from=_ITS_ADDRESSES)
         demo_sources().delete()
+        remove_year()
         _revoke_what_they_handed_out()
         for person in DemoPerson.objects.select_related("user"):
             _dismiss(person)
@@ -103,13 +105,12 @@ def _dismiss(person: DemoPerson) -> None:
 
 def _close_units() -> None:
     """Delete the demo's units from the lowest up; those that somebody else uses stay, those only remembered close."""
-    path: list[OrgUnit] = []
-    for _level, name in UNITS:
-        unit = OrgUnit.objects.filter(name=name, parent=path[-1] if path else None).first()
-        if unit is None:
-            break
-        path.append(unit)
-    for unit in reversed(path):
+    found: dict[str, OrgUnit] = {}
+    for _level, name, above in UNITS:
+        unit = OrgUnit.objects.filter(name=name, parent=found.get(above)).first()
+        if unit is not None and (not above or above in found):
+            found[name] = unit
+    for unit in reversed(found.values()):
         try:
             with transaction.atomic():
                 unit.delete()

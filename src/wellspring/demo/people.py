@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from wellspring.engine.errors import marked
 from wellspring.people.models import Level, RoleName
 
+CITY, SUBDISTRICT, COMMUNITY, NEIGHBOUR = "苏州市", "胜浦街道", "园东社区", "莲叶社区（示例）"
 UNITS = (
-    (Level.CITY, "苏州市"),
-    (Level.DISTRICT, "苏州工业园区"),
-    (Level.SUBDISTRICT, "胜浦街道"),
-    (Level.COMMUNITY, "园东社区"),
+    (Level.CITY, CITY, ""),
+    (Level.DISTRICT, "苏州工业园区", CITY),
+    (Level.SUBDISTRICT, SUBDISTRICT, "苏州工业园区"),
+    (Level.COMMUNITY, COMMUNITY, SUBDISTRICT),
+    (Level.COMMUNITY, NEIGHBOUR, SUBDISTRICT),
 )
-"""From the root down; each below the one before."""
+"""Level, name and the name of the unit above; each after the one above it."""
 
-CITY, SUBDISTRICT, COMMUNITY = "苏州市", "胜浦街道", "园东社区"
 _PREFIX = "demo-"
 
 
@@ -126,5 +127,14 @@ PEOPLE = (
         (RoleName.OBSERVER,),
         marked("Observer from the subdistrict; reads and changes nothing."),
         (2022, 1, 4),
+    ),
+    Person(
+        "he",
+        "小荷",
+        NEIGHBOUR,
+        "社工",
+        (RoleName.WORKER,),
+        marked("Social worker of the community next door; opens her ideas to others."),
+        (2022, 4, 6),
     ),
 )

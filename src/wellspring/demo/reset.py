@@ -22,6 +22,7 @@ from wellspring.demo.site.clock import clock_path
 from wellspring.demo.site.outlets import HOST
 from wellspring.library.log_keys import log_folder
 from wellspring.library.models import Capture, Source
+from wellspring.sharing.models import Evidence
 
 
 class StillRunning(DomainError):
@@ -75,6 +76,7 @@ def _refuse_what_is_not_ours() -> None:
 
 def _empty_tables() -> None:
     """Delete every row of the library but the channels, and the outbox and tasks that speak of them."""
+    Evidence.objects.exclude(snapshot=None).update(snapshot=None)
     models = [model for model in apps.get_app_config("library").get_models() if model._meta.label != "library.Channel"]
     models += [IndexChange, Follower, DBTaskResult]
     for model in models:

@@ -1,4 +1,4 @@
-"""What a new demo is filled with: the channels and topics of every installation, and a source for each sample site."""
+"""What a new demo is filled with: channels and topics, a source for each sample site, the community and its year."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from wellspring.demo.community import load_community
 from wellspring.demo.site.outlets import HOST, OUTLETS, origins_from
+from wellspring.demo.year.loading import load_year
 from wellspring.library.models import Channel, Source
 from wellspring.library.services.defaults import load_default_channels
 from wellspring.topics.services import load_default_topics
@@ -16,7 +17,7 @@ _DELAY = 0.3
 
 
 def load_demo(*, base_port: int) -> None:
-    """Load channels, topics, the community and a source for each sample site.
+    """Load channels, topics, the community with its year, and a source for each sample site.
 
     What is there stays, but stands on these ports. Not after the demo was left: `community.has_left` is asked before.
     """
@@ -41,6 +42,7 @@ def load_demo(*, base_port: int) -> None:
                 },
             )
         load_community()
+        load_year()
 
 
 def move_demo(*, base_port: int) -> None:
