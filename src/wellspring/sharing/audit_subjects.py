@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wellspring.core.registry import AuditSubject, register_audit_subjects
-from wellspring.sharing.models import SharingSession
+from wellspring.sharing.models import SharingSession, Talk
 
 Names = Mapping[int, tuple[str, str]]
 
@@ -17,6 +17,7 @@ def register() -> None:
     """Called once, in `AppConfig.ready()`."""
     register_audit_subjects(
         AuditSubject("sharing.sharingsession", lambda session: session.org.path, _sessions),
+        AuditSubject("sharing.talk", lambda talk: talk.org.path, _talks),
     )
 
 
@@ -27,4 +28,11 @@ def _sessions(ids: Sequence[int]) -> Names:
             reverse("sharing:session", kwargs={"pk": session.pk}),
         )
         for session in SharingSession.objects.filter(pk__in=ids)
+    }
+
+
+def _talks(ids: Sequence[int]) -> Names:
+    return {
+        talk.pk: (str(talk), reverse("sharing:talk", kwargs={"pk": talk.pk}))
+        for talk in Talk.objects.filter(pk__in=ids)
     }

@@ -1,7 +1,9 @@
 """What can go wrong with sessions, talks and ideas, each told with what to do next.
 
 SharingError
-└── DayProblem           a session that cannot be begun, led on, ended or attended like this
+├── DayProblem           a session that cannot be begun, led on, ended or attended like this
+├── RemarkProblem        a remark that is empty, too long, or one of too many at once
+└── TalkProblem          a talk that cannot be changed, handed in, taken back or deleted like this
 """
 
 from __future__ import annotations
@@ -23,3 +25,11 @@ class SharingError(DomainError):
 
 class DayProblem(SharingError):
     code = "day_problem"
+
+
+class RemarkProblem(SharingError):
+    code = "remark_problem"
+
+
+class TalkProblem(SharingError):
+    code = "talk_problem"

@@ -8,7 +8,16 @@ SESSIONS = (
     Action("sharing.session_changed", marked("changed what stands about the session")),
 )
 
+TALKS = (
+    Action("sharing.talk_handed_in", marked("handed in the talk “%(title)s” with %(count)s suggestions")),
+    Action("sharing.talk_changed", marked("changed the talk “%(title)s” after it was handed in")),
+    Action("sharing.talk_taken_back", marked("took the talk “%(title)s” back to go on writing")),
+    Action("sharing.talk_deleted", marked("deleted the draft “%(title)s”")),
+    Action("sharing.remark_withdrawn", marked("took an own remark back")),
+    Action("sharing.remark_taken_out", marked("took a remark of %(author)s out")),
+)
+
 
 def register() -> None:
     """Called once, in `AppConfig.ready()`."""
-    register_actions(*SESSIONS)
+    register_actions(*SESSIONS, *TALKS)

@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "sharing"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellspring.sharing.sessions_urls")),
+    path("", include("wellspring.sharing.talks_urls")),
 ]
