@@ -37,7 +37,9 @@ def test_a_remark_is_said_at_the_session_that_is_running_and_phones_learn_of_it(
     remark = say(make_member(), idea)
     session.refresh_from_db()
     assert (remark.session, session.live_version) == (session, 1)
-    assert say(make_member(), make_idea()).session is None
+    session.state = SessionState.HELD
+    session.save()
+    assert say(make_member(), idea).session is None
 
 
 def test_the_proposer_is_told_in_one_notice_that_grows_and_not_of_her_own_words() -> None:
@@ -52,7 +54,7 @@ def test_the_proposer_is_told_in_one_notice_that_grows_and_not_of_her_own_words(
 
 
 def test_the_same_form_sent_twice_is_one_remark() -> None:
-    member, idea = make_member(), make_idea()
+    member, (_session, idea) = make_member(), on_a_running_session()
     first = say(member, idea, once="one-and-the-same")
     assert say(member, idea, once="one-and-the-same") == first
     assert Remark.objects.count() == 1
@@ -66,7 +68,7 @@ def test_what_says_nothing_or_too_much_is_refused_with_what_to_do(text: str, cod
 
 
 def test_nobody_drowns_the_others_in_one_minute() -> None:
-    member, idea = make_member(), make_idea()
+    member, (_session, idea) = make_member(), on_a_running_session()
     for _ in range(MOST_IN_A_MINUTE):
         say(member, idea)
     with pytest.raises(RemarkProblem) as refused:
