@@ -14,7 +14,18 @@ from django.urls import reverse
 from tests.library.factories import make_picture, make_snapshot, make_source, make_topic
 from tests.library.responses import make_response
 from tests.people.factories import make_member, make_org
-from tests.web.addresses import TABLE, accounts, calendar, files, library_log, named_addresses, notices, office, sharing
+from tests.web.addresses import (
+    TABLE,
+    accounts,
+    calendar,
+    files,
+    library_log,
+    named_addresses,
+    notices,
+    office,
+    sharing,
+    sharing_day,
+)
 from tests.web.addresses.answers import WHO
 from tests.web.addresses.library_desk import desk_arguments
 from wellspring.core.models import User
@@ -54,6 +65,7 @@ def addresses() -> dict[str, str]:
         **library_log.arguments(),
         **office.arguments(),
         **sharing.arguments(),
+        **sharing_day.arguments(),
     }
     about_a_snapshot = ("library:snapshot", "library:original", "library:picture", "api:snapshot", "api:related")
     paths = {}

@@ -17,7 +17,17 @@ TALKS = (
     Action("sharing.remark_taken_out", marked("took a remark of %(author)s out")),
 )
 
+DAY = (
+    Action("sharing.session_begun", marked("began the session")),
+    Action("sharing.session_ended", marked("ended the session")),
+    Action("sharing.session_resumed", marked("took the end of the session back")),
+    Action("sharing.speaker_absent", marked("noted that %(name)s could not come to speak")),
+    Action("sharing.attendance_entered", marked("entered as present: %(names)s")),
+    Action("sharing.attendance_taken_out", marked("took %(name)s out of those present")),
+)
+
 
 def register() -> None:
     """Called once, in `AppConfig.ready()`."""
     register_actions(*SESSIONS, *TALKS)
+    register_actions(*DAY)

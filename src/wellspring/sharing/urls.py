@@ -6,4 +6,5 @@ app_name = "sharing"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellspring.sharing.sessions_urls")),
     path("", include("wellspring.sharing.talks_urls")),
+    path("", include("wellspring.sharing.day_urls")),
 ]

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 from wellspring.people.doors import requires
 from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
+from wellspring.sharing.models import SessionState
 from wellspring.sharing.queries.hosting import may_lead, may_set_up
 from wellspring.sharing.queries.sessions import coming_sessions, visible_sessions
+from wellspring.sharing.views.day import render_day
 
 HERE = "sharing:home"
 
@@ -30,5 +32,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     """One session, as it is before it begins."""
     who = viewer(request)
     found = get_object_or_404(visible_sessions(who), pk=pk)
+    if found.state in (SessionState.RUNNING, SessionState.HELD):
+        return render_day(request, found)
     context = {"page_here": HERE, "session": found, "may_lead": may_lead(who, found)}
     return render(request, "sharing/sessions/before.html", context)

@@ -1,0 +1,80 @@
+"""What a running session is at: the agenda with who speaks, has spoken and comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef
+from django.utils import timezone
+
+from wellspring.people.models import Role, active
+from wellspring.sharing.models import AgendaSlot, SessionState, SharingSession, SlotState
+from wellspring.sharing.queries.attendance import ROLES
+
+BEGINS_EARLY = timedelta(hours=1)
+"""A session may be begun this long before its time; earlier only by who says that she means it."""
+RESUMED_WITHIN = timedelta(hours=12)
+"""So long after its end a session can be taken up again, as one that was ended by mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The slots of a session on its day, in their order; those who declined are left out."""
+
+    slots: tuple[AgendaSlot, ...]
+    """With `speaker.user`, `talk.topic` and `suggestion_count`."""
+
+    @property
+    def speaking(self) -> AgendaSlot | None:
+        """Who has the floor."""
+        return next((slot for slot in self.slots if slot.begun_at and not slot.ended_at), None)
+
+    @property
+    def next(self) -> AgendaSlot | None:
+        """Who comes next: the first who has not spoken and did not stay away."""
+        return next((slot for slot in self.slots if not slot.begun_at and slot.state != SlotState.ABSENT), None)
+
+    @property
+    def done(self) -> int:
+        """How many have spoken."""
+        return sum(slot.ended_at is not None for slot in self.slots)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the time of who speaks is over; None where nobody does."""
+        slot = self.speaking
+        return slot.begun_at + timedelta(minutes=slot.minutes) if slot and slot.begun_at else None
+
+
+def agenda_of(session: SharingSession) -> Agenda:
+    """Of a session that the caller may see: one query."""
+    slots = (
+        AgendaSlot.objects.filter(session=session)
+        .exclude(state=SlotState.DECLINED)
+        .select_related("speaker__user", "talk__topic")
+        .annotate(suggestion_count=Count("talk__suggestions"))
+        .order_by("position", "id")
+    )
+    return Agenda(tuple(slots))
+
+
+def live_version(user_id: int, pk: int) -> int | None:
+    """The number that grows with everything a running session shows; None where this person may not see it.
+
+    One query, and no other than this: a hundred phones ask for it every second.
+    """
+    places = Role.objects.filter(active(through="member__"), member__user=user_id, name__in=ROLES)
+    above = places.annotate(session_path=ExpressionWrapper(OuterRef("org__path"), CharField())).filter(
+        session_path__startswith=F("member__org__path")
+    )
+    return SharingSession.objects.filter(Exists(above), pk=pk).values_list("live_version", flat=True).first()
+
+
+def may_be_resumed(session: SharingSession) -> bool:
+    """Whether the end of this session can still be taken back: one query at most."""
+    if session.state != SessionState.HELD or session.ended_at is None:
+        return False
+    if timezone.now() - session.ended_at > RESUMED_WITHIN:
+        return False
+    return not SharingSession.objects.filter(pk=session.pk, minutes_kept__signed_off_at__isnull=False).exists()
