@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wellspring.core.registry import AuditSubject, register_audit_subjects
-from wellspring.sharing.models import SharingSession, Talk
+from wellspring.sharing.models import Idea, SharingSession, Talk
 
 Names = Mapping[int, tuple[str, str]]
 
@@ -18,6 +18,7 @@ def register() -> None:
     register_audit_subjects(
         AuditSubject("sharing.sharingsession", lambda session: session.org.path, _sessions),
         AuditSubject("sharing.talk", lambda talk: talk.org.path, _talks),
+        AuditSubject("sharing.idea", lambda idea: idea.org.path, _ideas),
     )
 
 
@@ -35,4 +36,11 @@ def _talks(ids: Sequence[int]) -> Names:
     return {
         talk.pk: (str(talk), reverse("sharing:talk", kwargs={"pk": talk.pk}))
         for talk in Talk.objects.filter(pk__in=ids)
+    }
+
+
+def _ideas(ids: Sequence[int]) -> Names:
+    return {
+        idea.pk: (idea.title, reverse("sharing:idea", kwargs={"pk": idea.pk}))
+        for idea in Idea.objects.filter(pk__in=ids)
     }

@@ -3,7 +3,8 @@
 SharingError
 ├── DayProblem           a session that cannot be begun, led on, ended or attended like this
 ├── RemarkProblem        a remark that is empty, too long, or one of too many at once
-└── TalkProblem          a talk that cannot be changed, handed in, taken back or deleted like this
+├── TalkProblem          a talk that cannot be changed, handed in, taken back or deleted like this
+└── IdeaProblem          an idea that cannot be decided, studied, adopted, opened or copied like this
 """
 
 from __future__ import annotations
@@ -33,3 +34,7 @@ class RemarkProblem(SharingError):
 
 class TalkProblem(SharingError):
     code = "talk_problem"
+
+
+class IdeaProblem(SharingError):
+    code = "idea_problem"

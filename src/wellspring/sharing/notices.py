@@ -2,6 +2,7 @@
 
 from wellspring.core.notices.kinds import NoticeKind, register_notice_kinds
 from wellspring.engine.errors import marked
+from wellspring.sharing.ideas_told import IDEA_NOTICES
 
 REMARK = "sharing.remark"
 
@@ -14,7 +15,7 @@ OF_TALKS = (
     ),
 )
 
-KINDS: tuple[NoticeKind, ...] = (*OF_TALKS,)
+KINDS: tuple[NoticeKind, ...] = (*OF_TALKS, *IDEA_NOTICES)
 
 
 def register() -> None:

@@ -2,6 +2,7 @@
 
 from wellspring.core.registry import Action, register_actions
 from wellspring.engine.errors import marked
+from wellspring.sharing.ideas_told import IDEA_ACTIONS
 
 SESSIONS = (
     Action("sharing.session_set_up", marked("set up the session of %(day)s")),
@@ -31,3 +32,4 @@ def register() -> None:
     """Called once, in `AppConfig.ready()`."""
     register_actions(*SESSIONS, *TALKS)
     register_actions(*DAY)
+    register_actions(*IDEA_ACTIONS)

@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellspring.sharing.sessions_urls")),
     path("", include("wellspring.sharing.talks_urls")),
     path("", include("wellspring.sharing.day_urls")),
+    path("", include("wellspring.sharing.ideas_urls")),
 ]

@@ -71,6 +71,12 @@ class Idea(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_study_overdue(self) -> bool:
+        """In study, and the day on which that should have ended is over."""
+        due = self.study_due_on
+        return self.status == IdeaStatus.STUDYING and due is not None and due < timezone.localdate()
+
 
 class Remark(models.Model):
     """What somebody said to a suggestion."""

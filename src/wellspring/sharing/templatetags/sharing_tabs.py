@@ -16,7 +16,7 @@ register = template.Library()
 
 TABS = (
     ("sharing:home", marked("Sessions"), Permission.TAKE_PART),
-    ("sharing:ideas", marked("Ideas"), Permission.TAKE_PART),
+    ("sharing:ideas", marked("Ideas"), Permission.SEE_FIGURES),
     ("sharing:mine", marked("Mine"), Permission.TAKE_PART),
     ("sharing:figures", marked("Figures"), Permission.SEE_FIGURES),
 )

@@ -1,0 +1,91 @@
+"""The board of ideas by state, and the list of ideas narrowed by what one looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+
+from wellspring.people.viewer import Viewer
+from wellspring.sharing.models import Idea, IdeaStatus
+from wellspring.sharing.queries.ideas import counted, own_ideas
+
+SHOWN_IN_A_COLUMN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Ideas of one state on the board."""
+
+    status: IdeaStatus
+    count: int
+    """Of all ideas in this state."""
+    ideas: Sequence[Idea]
+    """The newest, those that came back first; not more than `SHOWN_IN_A_COLUMN`."""
+
+    @property
+    def has_more(self) -> bool:
+        return self.count > len(self.ideas)
+
+
+def board_of(viewer: Viewer) -> list[Column]:
+    """Her units' ideas, a column for every state, in the order of an idea's way. Two queries."""
+    ideas = own_ideas(viewer)
+    counts = dict(ideas.order_by().values_list("status").annotate(n=Count("pk")))
+    place = Window(
+        RowNumber(),
+        partition_by=F("status"),
+        order_by=[
+            F("returned_at").desc(nulls_last=True),
+            F("decided_at").desc(nulls_last=True),
+            F("proposed_at").desc(),
+        ],
+    )
+    shown: dict[str, list[Idea]] = {}
+    for idea in counted(ideas).annotate(place=place).filter(place__lte=SHOWN_IN_A_COLUMN).order_by("place"):
+        shown.setdefault(idea.status, []).append(idea)
+    return [Column(status, counts.get(status, 0), shown.get(status, [])) for status in IdeaStatus]
+
+
+def found_ideas(viewer: Viewer, ideas: QuerySet[Idea], wanted: Mapping[str, Any]) -> QuerySet[Idea]:
+    """Of these ideas those that fit: `q` (words), `status`, `topic`, `proposer` (id), `since`, `until` (days of
+    handing in, both included), `only` (mine, golden, back, study, open)."""
+    for word in str(wanted.get("q", "")).split()[:5]:
+        ideas = ideas.filter(Q(title__icontains=word) | Q(details__icontains=word))
+    if wanted.get("status"):
+        ideas = ideas.filter(status=wanted["status"])
+    if wanted.get("topic"):
+        ideas = ideas.filter(topic=wanted["topic"])
+    if wanted.get("proposer"):
+        ideas = ideas.filter(proposer=wanted["proposer"])
+    if wanted.get("since"):
+        ideas = ideas.filter(proposed_at__gte=_at(wanted["since"], time.min))
+    if wanted.get("until"):
+        ideas = ideas.filter(proposed_at__lte=_at(wanted["until"], time.max))
+    mine = [place.member_id for place in viewer.places]
+    only = {
+        "mine": Q(proposer__in=mine),
+        "golden": Q(is_golden=True),
+        "back": Q(returned_at__isnull=False),
+        "study": Q(status=IdeaStatus.STUDYING, pk__in=Idea.objects.filter(contributors__in=mine).values("pk")),
+        "open": Q(is_open=True),
+    }
+    if wanted.get("only") in only:
+        ideas = ideas.filter(only[wanted["only"]])
+    return ideas
+
+
+def proposers_of(viewer: Viewer) -> list[tuple[int, str]]:
+    """Id and name of everybody who has proposed something in her units, by pinyin. One query."""
+    rows = own_ideas(viewer).order_by("proposer__user__sort_key", "proposer")
+    found = rows.values_list("proposer", "proposer__user__full_name").distinct()
+    return list(dict(found).items())
+
+
+def _at(day: Any, moment: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, moment))

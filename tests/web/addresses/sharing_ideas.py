@@ -1,0 +1,32 @@
+"""Addresses of ideas, and what they are about: an idea of 柳湾社区 that is not decided yet."""
+
+from typing import Any
+
+from tests.people.factories import make_member
+from tests.sharing.factories import make_idea
+from tests.web.addresses.answers import only
+
+_MEMBERS = ("worker", "mentor", "archivist", "leader", "administrator")
+
+SEEN = only(*_MEMBERS, "stranger")
+SEEN_HERE = only(*_MEMBERS, stranger=404)
+WITH_OBSERVERS = only(*_MEMBERS, "stranger", "observer")
+ONE_WITH_OBSERVERS = only(*_MEMBERS, stranger=404, observer=404)
+LED_HERE = only("leader", "administrator", stranger=404)
+
+TABLE = {
+    "sharing:ideas": only(*_MEMBERS, "stranger", observer=302),
+    "sharing:ideas_list": SEEN,
+    "sharing:ideas_open": WITH_OBSERVERS,
+    "sharing:idea_add": SEEN,
+    "sharing:idea": ONE_WITH_OBSERVERS,
+    "sharing:idea_change": only(stranger=404),  # its proposer's alone
+    "sharing:idea_decide": LED_HERE,
+}
+WITHOUT_ONE = {"sharing:ideas", "sharing:ideas_list", "sharing:ideas_open", "sharing:idea_add"}
+
+
+def arguments() -> dict[str, dict[str, Any]]:
+    """The idea that the addresses name."""
+    idea = make_idea(proposer=make_member(full_name="范青"))
+    return {name: {"pk": idea.pk} for name in TABLE if name not in WITHOUT_ONE}
