@@ -20,7 +20,7 @@ from wellspring.people.views.pages import confirm_page, form_page, posted
 from wellspring.sharing.errors import DayProblem
 from wellspring.sharing.forms.day import AbsentForm
 from wellspring.sharing.models import AgendaSlot, SessionState, SharingSession
-from wellspring.sharing.queries.day import after_page, during_page, left_open
+from wellspring.sharing.queries.day import NEWEST, DuringPage, after_page, during_page, left_open
 from wellspring.sharing.queries.hosting import require_lead
 from wellspring.sharing.queries.sessions import visible_sessions
 from wellspring.sharing.services.running import (
@@ -42,10 +42,21 @@ def render_day(request: HttpRequest, session: SharingSession) -> HttpResponse:
     """A session that is under way, or was held, as whoever may see it finds it."""
     who = viewer(request)
     if session.state == SessionState.RUNNING:
-        context: dict[str, Any] = {"page_here": HERE, "session": session, "day": during_page(who, session)}
-        return render(request, "sharing/day/during.html", context)
+        return render(request, "sharing/day/during.html", during_context(session, during_page(who, session)))
     context = {"page_here": HERE, "session": session, "day": after_page(who, session)}
     return render(request, "sharing/day/after.html", context)
+
+
+def during_context(session: SharingSession, day: DuringPage) -> dict[str, Any]:
+    """What the page of a running session and its parts need; `next` and `newest` are for the forms of remarks."""
+    return {
+        "page_here": HERE,
+        "session": session,
+        "day": day,
+        "discussion": day.discussion,
+        "next": session_address(session),
+        "newest": NEWEST,
+    }
 
 
 @FORM

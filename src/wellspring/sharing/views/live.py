@@ -11,7 +11,7 @@ from wellspring.people.middleware import viewer
 from wellspring.sharing.models import SessionState
 from wellspring.sharing.queries.day import during_page
 from wellspring.sharing.queries.running import live_version
-from wellspring.sharing.views.day import found_session
+from wellspring.sharing.views.day import during_context, found_session
 
 
 @require_safe
@@ -29,5 +29,11 @@ def live(request: HttpRequest, pk: int) -> HttpResponse:
     session = found_session(request, pk)
     if session.state != SessionState.RUNNING:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    context = {"session": session, "day": during_page(viewer(request), session)}
+    day = during_page(viewer(request), session)
+    new = day.parts_new_to(request.GET.get("seen", ""))
+    context = {
+        **during_context(session, day),
+        "new": new,
+        "said": [one for one in day.discussion if one.idea and "talk" not in new and f"i{one.idea.pk}" in new],
+    }
     return render(request, "sharing/day/_live.html", context)
