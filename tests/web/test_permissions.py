@@ -23,6 +23,7 @@ from tests.web.addresses import (
     named_addresses,
     notices,
     office,
+    plan,
     sharing,
     sharing_day,
 )
@@ -65,6 +66,7 @@ def addresses() -> dict[str, str]:
         **library_log.arguments(),
         **office.arguments(),
         **sharing.arguments(),
+        **plan.arguments(),
         **sharing_day.arguments(),
     }
     about_a_snapshot = ("library:snapshot", "library:original", "library:picture", "api:snapshot", "api:related")

@@ -4,3 +4,23 @@ from django.apps import AppConfig
 class PlanConfig(AppConfig):
     name = "wellspring.plan"
     verbose_name = "Work plan"
+
+    def ready(self) -> None:
+        from wellspring.core.registry import MemberPage, register_member_pages
+        from wellspring.engine.errors import marked
+        from wellspring.plan import audit_subjects, notices, sentences
+
+        register_member_pages(
+            MemberPage(
+                url_name="plan:home",
+                name=marked("Work plan"),
+                short=marked("Plan"),
+                icon="plan",
+                order=18,
+                permission="take_part",
+                is_for_elders=False,
+            )
+        )
+        sentences.register()
+        audit_subjects.register()
+        notices.register()

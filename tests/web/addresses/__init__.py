@@ -10,7 +10,19 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.web.addresses import accounts, calendar, core, files, library, notices, office, people, sharing, sharing_day
+from tests.web.addresses import (
+    accounts,
+    calendar,
+    core,
+    files,
+    library,
+    notices,
+    office,
+    people,
+    plan,
+    sharing,
+    sharing_day,
+)
 from tests.web.addresses.answers import Answers
 
 TABLE: dict[str, Answers] = {
@@ -23,6 +35,7 @@ TABLE: dict[str, Answers] = {
     **notices.TABLE,
     **library.TABLE,
     **sharing.TABLE,
+    **plan.TABLE,
     **sharing_day.TABLE,
 }
 

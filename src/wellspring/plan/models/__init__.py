@@ -1,5 +1,6 @@
 """Tables of the work plan: plans of a month, quarter or year, their items, progress and outcome."""
 
+from .imports import PlanImport
 from .items import BY_HAND, ItemState, PlanItem
 from .plans import Period, WorkPlan
 from .progress import Outcome, Postponement, Progress, Verdict
@@ -9,6 +10,7 @@ __all__ = [
     "ItemState",
     "Outcome",
     "Period",
+    "PlanImport",
     "PlanItem",
     "Postponement",
     "Progress",

@@ -68,6 +68,10 @@ class PlanItem(models.Model):
     begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     """When it was done, dropped, carried, split or merged."""
+    reminded_on = models.DateField(null=True, editable=False)
+    """Day on which somebody was last reminded of the due day; None again where that day is moved."""
+    once = models.CharField(max_length=40, null=True, unique=True, editable=False)
+    """Of the form by which it was added: sent twice, it adds one item."""
     version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:

@@ -20,6 +20,8 @@ class Progress(models.Model):
     pictures = models.ManyToManyField(Attachment, blank=True, related_name="+")
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now, editable=False)
+    once = models.CharField(max_length=40, null=True, unique=True, editable=False)
+    """Of the form by which it was written: sent twice, it writes one update."""
 
     class Meta:
         ordering = ("written_at", "id")

@@ -1,0 +1,36 @@
+"""Addresses of plans and items, and what they are about: all of 柳湾社区."""
+
+from typing import Any
+
+from tests.plan.factories import make_item
+from tests.web.addresses.answers import POST_ONLY, only
+
+SEEN = only("worker", "mentor", "archivist", "leader", "administrator", "stranger")
+SEEN_HERE = only("worker", "mentor", "archivist", "leader", "administrator", stranger=404)
+MANAGED = only("leader", "administrator", "stranger")
+MANAGED_HERE = only("leader", "administrator", stranger=404)
+
+TABLE = {
+    "plan:home": SEEN,
+    "plan:mine": SEEN,
+    "plan:open": MANAGED,
+    "plan:plan": SEEN_HERE,
+    "plan:note": MANAGED_HERE,
+    "plan:item_add": MANAGED_HERE,
+    "plan:item": SEEN_HERE,
+    "plan:item_change": MANAGED_HERE,
+    "plan:item_begin": POST_ONLY,
+    "plan:item_progress": MANAGED_HERE,  # and who owns it or helps: tests/plan/views/test_item.py
+    "plan:item_outcome": MANAGED_HERE,
+}
+
+
+def arguments() -> dict[str, dict[str, Any]]:
+    """An item of this month's plan."""
+    item = make_item()
+    of_the_plan = ("plan:plan", "plan:note", "plan:item_add")
+    return {
+        name: {"pk": item.plan_id if name in of_the_plan else item.pk}
+        for name in TABLE
+        if name not in ("plan:home", "plan:mine", "plan:open")
+    }
