@@ -9,6 +9,7 @@ from tests.sharing.factories import make_session
 from tests.web.addresses.answers import POST_ONLY, Answers, only
 from wellspring.sharing.models import AgendaSlot
 
+SEEN_HERE = only("worker", "mentor", "archivist", "leader", "administrator", stranger=404)
 LED_HERE = only("leader", "administrator", stranger=404)
 FOLLOWED = only("worker", "mentor", "archivist", "leader", "administrator", otherwise=404, is_page=False)
 
@@ -20,7 +21,12 @@ TABLE: dict[str, Answers] = {
     "sharing:slot_end": POST_ONLY,
     "sharing:slot_absent": LED_HERE,
     "sharing:live": FOLLOWED,
+    "sharing:screen": SEEN_HERE,
+    "sharing:screen_live": FOLLOWED,
+    "sharing:in": SEEN_HERE,
     "sharing:here": POST_ONLY,
+    "sharing:attendance": SEEN_HERE,
+    "sharing:attendance_out": POST_ONLY,
 }
 
 
@@ -28,4 +34,8 @@ def arguments() -> dict[str, dict[str, Any]]:
     """A session that is under way, with a speaker."""
     session = make_session(state="running", begun_at=timezone.now())
     slot = AgendaSlot.objects.create(session=session, speaker=make_member())
-    return {name: {"pk": slot.pk if name.startswith("sharing:slot_") else session.pk} for name in TABLE}
+    filled: dict[str, dict[str, Any]] = {
+        name: {"pk": slot.pk if name.startswith("sharing:slot_") else session.pk} for name in TABLE
+    }
+    filled["sharing:in"] = {"code": session.check_in_code}
+    return filled

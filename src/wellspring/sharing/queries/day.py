@@ -74,6 +74,7 @@ class DuringPage:
             "here": _mark(attendance.pk for attendance in self.here),
             "talk": _mark([talk, *((one.title, one.details, one.idea and one.idea.pk) for one in self.discussion)]),
             **{f"i{one.idea.pk}": _mark(_said(one)) for one in self.discussion if one.idea is not None},
+            **{f"d{one.idea.pk}": str(one.idea.version) for one in self.discussion if one.idea is not None},
         }
 
     @property

@@ -31,9 +31,11 @@ def live(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     day = during_page(viewer(request), session)
     new = day.parts_new_to(request.GET.get("seen", ""))
+    shown = [one for one in day.discussion if one.idea] if "talk" not in new else []
     context = {
         **during_context(session, day),
         "new": new,
-        "said": [one for one in day.discussion if one.idea and "talk" not in new and f"i{one.idea.pk}" in new],
+        "said": [one for one in shown if one.idea and f"i{one.idea.pk}" in new],
+        "decided": [one for one in shown if one.idea and day.leads and f"d{one.idea.pk}" in new],
     }
     return render(request, "sharing/day/_live.html", context)

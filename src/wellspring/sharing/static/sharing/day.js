@@ -29,15 +29,16 @@
   setInterval(showAll, 1000);
   document.addEventListener("htmx:oobAfterSwap", showAll);
 
-  // Who is writing a remark does not lose it because the next one begins to speak: she is told, and looks when she likes.
+  // Who is writing a remark or a reason does not lose it because the next one begins to speak: she is told, and looks when she likes.
   document.addEventListener("htmx:oobBeforeSwap", function (event) {
-    if (event.target.id !== "live-talk") return;
+    var isTalk = event.target.id === "live-talk";
+    if (!isTalk && event.target.id.indexOf("decide-") !== 0) return;
     var writing = Array.prototype.some.call(event.target.querySelectorAll("textarea"), function (field) {
       return field.value.trim();
     });
     if (!writing) return;
     event.detail.shouldSwap = false;
-    document.getElementById("live-talk-waits").hidden = false;
+    if (isTalk) document.getElementById("live-talk-waits").hidden = false;
   });
 
   document.addEventListener("htmx:beforeRequest", function (event) {
