@@ -6,9 +6,12 @@ class SharingConfig(AppConfig):
     verbose_name = "Sharing sessions"
 
     def ready(self) -> None:
-        from wellspring.sharing import audit_subjects, member_pages, notices, sentences
+        from wellspring.sharing import audit_subjects, member_pages, notices, origins, sentences
+        from wellspring.sharing.services import returning
 
         member_pages.register()
         sentences.register()
         audit_subjects.register()
         notices.register()
+        origins.register()
+        returning.register()

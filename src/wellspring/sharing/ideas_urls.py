@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellspring.sharing.views import across, ideas
+from wellspring.sharing.views import across, ideas, study
 
 urlpatterns = [
     path("ideas/", ideas.ideas, name="ideas"),
@@ -12,4 +12,10 @@ urlpatterns = [
     path("ideas/<row:pk>/", ideas.idea, name="idea"),
     path("ideas/<row:pk>/change/", ideas.change, name="idea_change"),
     path("ideas/<row:pk>/decide/", ideas.decide, name="idea_decide"),
+    path("ideas/<row:pk>/open/", across.switch, name="idea_open"),
+    path("ideas/<row:pk>/follow/", across.follow, name="idea_follow"),
+    path("ideas/<row:pk>/copy/", across.copy, name="idea_copy"),
+    path("ideas/<row:pk>/study/", study.study, name="idea_study"),
+    path("ideas/<row:pk>/study/write/", study.write, name="study_write"),
+    path("ideas/<row:pk>/study/people/", study.change, name="study_change"),
 ]

@@ -147,3 +147,35 @@ class IdeaFilter(TellingForm):
         """What is right of what was asked."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class OpenIdeaFilter(TellingForm):
+    """What the list of other communities' ideas can be narrowed by."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=60)
+
+    def __init__(self, data: Any, *, units: Iterable[tuple[int, str]]) -> None:
+        super().__init__(data)
+        self.fields["topic"] = topic_field(_("every topic"))
+        self.fields["unit"] = forms.ChoiceField(
+            label=_("Community"), required=False, choices=[("", _("all")), *((str(pk), name) for pk, name in units)]
+        )
+        self.fields["status"] = forms.ChoiceField(
+            label=_("State"), required=False, choices=[("", _("every state")), *IdeaStatus.choices]
+        )
+
+    def chosen(self) -> dict[str, Any]:
+        """What is right of what was asked."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class CopyForm(TellingForm):
+    """Into which of one's units another community's idea is copied."""
+
+    def __init__(self, data: Any, *, units: Iterable[UnitRow]) -> None:
+        super().__init__(data)
+        units = list(units)
+        self.fields["org"] = UnitField(
+            units, label=_("Into the unit"), initial=units[0].unit.pk if len(units) == 1 else None
+        )

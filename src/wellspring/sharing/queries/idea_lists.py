@@ -53,7 +53,7 @@ def board_of(viewer: Viewer) -> list[Column]:
 
 
 def found_ideas(viewer: Viewer, ideas: QuerySet[Idea], wanted: Mapping[str, Any]) -> QuerySet[Idea]:
-    """Of these ideas those that fit: `q` (words), `status`, `topic`, `proposer` (id), `since`, `until` (days of
+    """Of these ideas those that fit: `q` (words), `status`, `topic`, `proposer` and `unit` (ids), `since`, `until` (days of
     handing in, both included), `only` (mine, golden, back, study, open)."""
     for word in str(wanted.get("q", "")).split()[:5]:
         ideas = ideas.filter(Q(title__icontains=word) | Q(details__icontains=word))
@@ -63,6 +63,8 @@ def found_ideas(viewer: Viewer, ideas: QuerySet[Idea], wanted: Mapping[str, Any]
         ideas = ideas.filter(topic=wanted["topic"])
     if wanted.get("proposer"):
         ideas = ideas.filter(proposer=wanted["proposer"])
+    if wanted.get("unit"):
+        ideas = ideas.filter(org=wanted["unit"])
     if wanted.get("since"):
         ideas = ideas.filter(proposed_at__gte=_at(wanted["since"], time.min))
     if wanted.get("until"):

@@ -20,6 +20,7 @@ from wellspring.people.viewer import Actor
 from wellspring.plan.models import PlanItem
 from wellspring.sharing.errors import IdeaProblem
 from wellspring.sharing.models import Decision, Idea, IdeaStatus, SessionState, SharingSession
+from wellspring.sharing.queries.discussion import session_under_way
 from wellspring.sharing.queries.ideas import may_decide
 from wellspring.sharing.services.ideas import backers, locked
 from wellspring.sharing.services.live import touch_live
@@ -54,7 +55,7 @@ def decide_idea(
     seen = Idea.objects.select_related("org", "suggestion").get(pk=idea.pk)
     if not may_decide(actor, seen):
         raise PermissionDenied
-    session = session or _running_session(seen)
+    session = session or session_under_way(seen)
     touch_live(session.pk if session and session.state == SessionState.RUNNING else None)
     idea, status = locked(idea), IdeaStatus(status)
     reason, revisit_when = reason.strip(), " ".join(revisit_when.split())
@@ -99,7 +100,7 @@ def ask_contributors(idea: Idea, asked: Iterable[Member], actor: Actor) -> None:
     """Tell those who are to work out the details; in the transaction of the change."""
     due = date_format(idea.study_due_on, "Y-m-d") if idea.study_due_on else "—"
     people = [member.user for member in asked if actor.user is None or member.user_id != actor.user.pk]
-    address = reverse("sharing:idea", kwargs={"pk": idea.pk})
+    address = reverse("sharing:idea_study", kwargs={"pk": idea.pk})
     notify(people, "sharing.study_asked", data={"idea": idea.title, "day": due}, url=address, about=idea)
 
 
@@ -108,13 +109,6 @@ def has_open_item(idea: Idea) -> bool:
     return PlanItem.objects.filter(
         origin_kind="sharing.idea", origin_id=idea.pk, state__in=("planned", "under_way")
     ).exists()
-
-
-def _running_session(idea: Idea) -> SharingSession | None:
-    if idea.suggestion is None:
-        return None
-    running = SharingSession.objects.filter(state=SessionState.RUNNING, slots__talk=idea.suggestion.talk_id)
-    return running.order_by("-starts_at").first()
 
 
 def _check(
