@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellspring.sharing.views import across, ideas, study
+from wellspring.sharing.views import across, adoption, ideas, study
 
 urlpatterns = [
     path("ideas/", ideas.ideas, name="ideas"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("ideas/<row:pk>/", ideas.idea, name="idea"),
     path("ideas/<row:pk>/change/", ideas.change, name="idea_change"),
     path("ideas/<row:pk>/decide/", ideas.decide, name="idea_decide"),
+    path("ideas/<row:pk>/adopt/", adoption.adopt, name="idea_adopt"),
     path("ideas/<row:pk>/open/", across.switch, name="idea_open"),
     path("ideas/<row:pk>/follow/", across.follow, name="idea_follow"),
     path("ideas/<row:pk>/copy/", across.copy, name="idea_copy"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.people.factories import make_member
 from tests.sharing.factories import make_idea
-from tests.web.addresses.answers import only
+from tests.web.addresses.answers import POST_ONLY, only
 
 _MEMBERS = ("worker", "mentor", "archivist", "leader", "administrator")
 
@@ -22,6 +22,13 @@ TABLE = {
     "sharing:idea": ONE_WITH_OBSERVERS,
     "sharing:idea_change": only(stranger=404),  # its proposer's alone
     "sharing:idea_decide": LED_HERE,
+    "sharing:idea_adopt": LED_HERE,
+    "sharing:idea_open": POST_ONLY,
+    "sharing:idea_follow": POST_ONLY,
+    "sharing:idea_copy": only(*_MEMBERS, "stranger", status=404),  # another community's alone
+    "sharing:idea_study": SEEN_HERE,
+    "sharing:study_write": LED_HERE,
+    "sharing:study_change": LED_HERE,
 }
 WITHOUT_ONE = {"sharing:ideas", "sharing:ideas_list", "sharing:ideas_open", "sharing:idea_add"}
 

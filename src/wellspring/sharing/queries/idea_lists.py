@@ -53,8 +53,11 @@ def board_of(viewer: Viewer) -> list[Column]:
 
 
 def found_ideas(viewer: Viewer, ideas: QuerySet[Idea], wanted: Mapping[str, Any]) -> QuerySet[Idea]:
-    """Of these ideas those that fit: `q` (words), `status`, `topic`, `proposer` and `unit` (ids), `since`, `until` (days of
-    handing in, both included), `only` (mine, golden, back, study, open)."""
+    """Of these ideas those that fit.
+
+    `wanted`: `q` (words), `status`, `topic`, `proposer` and `unit` (ids), `since`, `until` (days of handing in, both
+    included), `only` (mine, golden, back, study, open).
+    """
     for word in str(wanted.get("q", "")).split()[:5]:
         ideas = ideas.filter(Q(title__icontains=word) | Q(details__icontains=word))
     if wanted.get("status"):

@@ -15,6 +15,7 @@ from wellspring.plan.models import PlanItem, Progress
 from wellspring.sharing.models import Decision, Endorsement, Idea, IdeaStatus, SharingSession, StudyVersion
 from wellspring.sharing.queries.ideas import is_own, may_decide
 
+_ADOPTABLE = (IdeaStatus.GOLDEN, IdeaStatus.STUDYING)
 ORIGIN = "sharing.idea"
 """What plan items name as the kind of their origin."""
 
@@ -26,6 +27,7 @@ class IdeaPage:
     idea: Idea
     is_own: bool
     may_decide: bool
+    may_adopt: bool
     may_study: bool
     decisions: Sequence[Decision]
     """First to last, with who decided and at which session."""
@@ -42,6 +44,11 @@ class IdeaPage:
     copies: int
     """How many other units copied it."""
 
+    @property
+    def has_open_item(self) -> bool:
+        """Whether something in the plan that came of it is still to be done."""
+        return any(item.is_open for item in self.items)
+
 
 def idea_page(viewer: Viewer, idea: Idea) -> IdeaPage:
     """The page of an idea that the viewer may see; a constant number of queries."""
@@ -50,14 +57,20 @@ def idea_page(viewer: Viewer, idea: Idea) -> IdeaPage:
     mine = {place.member_id for place in viewer.places}
     decides = may_decide(viewer, idea)
     endorsers = list(idea.endorsements.select_related("member__user"))
+    items = items_of(idea)
     works = decides or idea.proposer_id in mine or any(member.pk in mine for member in contributors)
     return IdeaPage(
         idea=idea,
         is_own=own,
         may_decide=decides,
+        may_adopt=own
+        and (decides or viewer.may(Permission.MANAGE_PLAN, org=idea.org))
+        and (
+            idea.status in _ADOPTABLE or (idea.status == IdeaStatus.ADOPTED and not any(item.is_open for item in items))
+        ),
         may_study=own and works and idea.status == IdeaStatus.STUDYING,
         decisions=list(idea.decisions.select_related("decided_by", "session")),
-        items=items_of(idea),
+        items=items,
         last_study=idea.study_versions.select_related("author__user").last(),
         contributors=contributors,
         endorsers=endorsers,

@@ -24,7 +24,7 @@ def follow_item(actor: Actor, item: PlanItem) -> None:
     """An item that came of an idea changed its state or got its outcome; in the transaction of that change."""
     if item.state in (ItemState.DONE, ItemState.DROPPED):
         return_ideas_waiting_for(item)
-    idea = Idea.objects.filter(pk=item.origin_id).first()
+    idea = Idea.objects.filter(pk=item.origin_id).first() if item.origin_id is not None else None
     if idea is None:
         return
     idea = locked(idea)

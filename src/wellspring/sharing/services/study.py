@@ -105,7 +105,7 @@ def change_study(
 def _check_in_study(idea: Idea) -> None:
     if idea.status != IdeaStatus.STUDYING:
         raise IdeaProblem(
-            _("This idea is not in study (now: %(state)s). Its details stay as they are; copy your text if you need it.")
+            _("This idea is not in study (now: %(state)s): its details stay. Copy your text if you need it.")
             % {"state": idea.get_status_display()}
         )
 
@@ -120,6 +120,8 @@ def _by(version: StudyVersion) -> dict[str, object]:
 
 def _concerned(idea: Idea, *, besides: User | None) -> list[User]:
     """Contributors and proposer who still belong to the unit."""
-    members = Member.objects.filter(not_ended(), pk__in=[idea.proposer_id, *idea.contributors.values_list("pk", flat=True)])
+    members = Member.objects.filter(
+        not_ended(), pk__in=[idea.proposer_id, *idea.contributors.values_list("pk", flat=True)]
+    )
     people = User.objects.filter(pk__in=members.values("user"))
     return list(people if besides is None else people.exclude(pk=besides.pk))

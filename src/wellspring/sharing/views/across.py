@@ -100,4 +100,3 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         shell=SHELL,
     )
-

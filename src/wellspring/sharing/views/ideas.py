@@ -19,6 +19,7 @@ from wellspring.people.queries.units import units_to_choose
 from wellspring.people.views.pages import form_page, posted
 from wellspring.sharing.forms.ideas import DecideForm, IdeaFilter, IdeaForm
 from wellspring.sharing.models import Idea
+from wellspring.sharing.queries.discussion import discussion_of_idea
 from wellspring.sharing.queries.idea_lists import board_of, found_ideas, proposers_of
 from wellspring.sharing.queries.idea_pages import colleagues_of, idea_page, open_items_of_unit
 from wellspring.sharing.queries.ideas import counted, may_decide, own_ideas, visible_ideas
@@ -69,6 +70,9 @@ def idea(request: HttpRequest, pk: int) -> HttpResponse:
         "page_up": (_("Ideas"), reverse(HERE)),
         "shown": shown,
         "idea": found,
+        "discussed": discussion_of_idea(who, found) if shown.is_own else None,
+        "next": found_address(found),
+        "takes_part": who.may(Permission.TAKE_PART),
         "may_change": shown.is_own and may_change_words(who, found),
         "sees_trail": who.may(Permission.SEE_AUDIT, org=found.org),
     }
