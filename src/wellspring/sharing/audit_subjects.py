@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wellspring.core.registry import AuditSubject, register_audit_subjects
-from wellspring.sharing.models import Idea, SharingSession, Talk
+from wellspring.sharing.models import Idea, SessionSeries, SharingSession, Talk
 
 Names = Mapping[int, tuple[str, str]]
 
@@ -19,6 +19,7 @@ def register() -> None:
         AuditSubject("sharing.sharingsession", lambda session: session.org.path, _sessions),
         AuditSubject("sharing.talk", lambda talk: talk.org.path, _talks),
         AuditSubject("sharing.idea", lambda idea: idea.org.path, _ideas),
+        AuditSubject("sharing.sessionseries", lambda series: series.org.path, _series),
     )
 
 
@@ -43,4 +44,11 @@ def _ideas(ids: Sequence[int]) -> Names:
     return {
         idea.pk: (idea.title, reverse("sharing:idea", kwargs={"pk": idea.pk}))
         for idea in Idea.objects.filter(pk__in=ids)
+    }
+
+
+def _series(ids: Sequence[int]) -> Names:
+    return {
+        series.pk: (series.title, reverse("sharing:series", kwargs={"pk": series.pk}))
+        for series in SessionSeries.objects.filter(pk__in=ids)
     }

@@ -1,6 +1,9 @@
 """What can go wrong with sessions, talks and ideas, each told with what to do next.
 
 SharingError
+├── SessionProblem       a session or a series cannot be set up, changed, moved or cancelled like this
+│   └── WorthALook       it can, but there is something that should be looked at first
+├── AgendaProblem        a speaker, her talk or a swap that does not fit the agenda
 ├── DayProblem           a session that cannot be begun, led on, ended or attended like this
 ├── RemarkProblem        a remark that is empty, too long, or one of too many at once
 ├── TalkProblem          a talk that cannot be changed, handed in, taken back or deleted like this
@@ -8,6 +11,11 @@ SharingError
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
 
 from wellspring.core.errors import DomainError
 
@@ -22,6 +30,32 @@ class SharingError(DomainError):
         super().__init__(message)
         self.code = code or self.code
         self.field = field
+
+
+class SessionProblem(SharingError):
+    code = "session_problem"
+
+
+class Look(NamedTuple):
+    """Something that may be meant so, or not."""
+
+    code: str
+    text: str
+    """One sentence in the active language."""
+
+
+class WorthALook(SessionProblem):
+    """Nothing was saved yet. Saving again with the codes of `looks` as seen saves it so."""
+
+    code = "worth_a_look"
+
+    def __init__(self, looks: Sequence[Look]) -> None:
+        self.looks = tuple(looks)
+        super().__init__(_("Please look at this first: %(what)s") % {"what": " ".join(look.text for look in looks)})
+
+
+class AgendaProblem(SharingError):
+    code = "agenda_problem"
 
 
 class DayProblem(SharingError):

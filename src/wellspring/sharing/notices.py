@@ -3,6 +3,7 @@
 from wellspring.core.notices.kinds import NoticeKind, register_notice_kinds
 from wellspring.engine.errors import marked
 from wellspring.sharing.ideas_told import IDEA_NOTICES
+from wellspring.sharing.session_kinds import OF_SESSIONS
 
 REMARK = "sharing.remark"
 
@@ -15,7 +16,7 @@ OF_TALKS = (
     ),
 )
 
-KINDS: tuple[NoticeKind, ...] = (*OF_TALKS, *IDEA_NOTICES)
+KINDS: tuple[NoticeKind, ...] = (*OF_SESSIONS, *OF_TALKS, *IDEA_NOTICES)
 
 
 def register() -> None:

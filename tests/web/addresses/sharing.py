@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.sharing.factories import make_idea, make_remark, make_session, make_talk
-from tests.web.addresses import sharing_ideas
+from tests.web.addresses import sharing_ideas, sharing_sessions
 from tests.web.addresses.answers import POST_ONLY, only
 
 SEEN = only("worker", "mentor", "archivist", "leader", "administrator", "stranger")
@@ -17,6 +17,7 @@ TABLE = {
     "sharing:remark_withdraw": POST_ONLY,
     "sharing:endorse": POST_ONLY,
     **sharing_ideas.TABLE,
+    **sharing_sessions.TABLE,
 }
 
 
@@ -33,4 +34,5 @@ def arguments() -> dict[str, dict[str, Any]]:
         "sharing:remark_withdraw": {"pk": remark.pk},
         "sharing:endorse": {"pk": idea.pk},
         **sharing_ideas.arguments(),
+        **sharing_sessions.arguments(),
     }

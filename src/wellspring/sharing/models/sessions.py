@@ -73,6 +73,8 @@ class SharingSession(models.Model):
     ended_at = models.DateTimeField(null=True)
     check_in_code = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
     """What stands in the QR code on the meeting-room screen; nobody guesses it."""
+    is_day_by_hand = models.BooleanField(default=False, editable=False)
+    """Somebody moved it: its series and the calendar let its day be from then on."""
     reminded_at = models.DateTimeField(null=True, editable=False)
     """When everybody was told that it is tomorrow."""
     live_version = models.PositiveIntegerField(default=0, editable=False)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils import timezone
 
 from wellspring.people.models import Member, OrgUnit
@@ -72,3 +74,15 @@ def units_chaired(viewer: Viewer, today: date | None = None) -> set[int]:
         host__in=members, starts_at__date__gte=first, starts_at__date__lt=after
     ).exclude(state=SessionState.CANCELLED)
     return set(hosted.values_list("org", flat=True))
+
+
+def units_to_set_up(viewer: Viewer) -> list[OrgUnit]:
+    """Open units in which she may set up sessions, top down. Two queries."""
+    where = viewer.below(Permission.HOST_SESSIONS) | Q(pk__in=units_chaired(viewer))
+    return list(OrgUnit.objects.filter(where, closed_on=None).order_by("path"))
+
+
+def own_unit(viewer: Viewer, units: Sequence[OrgUnit]) -> OrgUnit | None:
+    """Of these units the one she belongs to herself, or the only one; None where that does not tell."""
+    own = {place.org_id for place in viewer.places}
+    return next((unit for unit in units if unit.pk in own), units[0] if len(units) == 1 else None)

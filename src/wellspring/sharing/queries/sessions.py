@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import datetime
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Viewer
-from wellspring.sharing.models import SessionState, SharingSession
+from wellspring.sharing.models import AgendaSlot, Attendance, Idea, SessionState, SharingSession
+from wellspring.sharing.queries.speakers import ACTIVE
 
 
 def visible_sessions(viewer: Viewer) -> QuerySet[SharingSession]:
@@ -17,5 +21,50 @@ def visible_sessions(viewer: Viewer) -> QuerySet[SharingSession]:
 
 
 def coming_sessions(viewer: Viewer) -> QuerySet[SharingSession]:
-    """Those planned or under way, the next first."""
-    return visible_sessions(viewer).filter(state__in=(SessionState.PLANNED, SessionState.RUNNING)).order_by("starts_at")
+    """Those planned or under way, the next first, with `speaker_count`."""
+    return (
+        visible_sessions(viewer)
+        .filter(state__in=(SessionState.PLANNED, SessionState.RUNNING))
+        .annotate(speaker_count=_counted(AgendaSlot.objects.filter(state__in=ACTIVE)))
+        .order_by("starts_at", "id")
+    )
+
+
+def past_sessions(viewer: Viewer) -> QuerySet[SharingSession]:
+    """Those held or cancelled, the last first, with `talk_count`, `idea_count` and `attendance_count`."""
+    ideas = Idea.objects.filter(suggestion__talk__slots__session=OuterRef("pk"))
+    return (
+        visible_sessions(viewer)
+        .filter(state__in=(SessionState.HELD, SessionState.CANCELLED))
+        .annotate(
+            talk_count=_counted(AgendaSlot.objects.filter(begun_at__isnull=False)),
+            attendance_count=_counted(Attendance.objects.all()),
+            idea_count=Coalesce(
+                Subquery(
+                    ideas.values("suggestion__talk__slots__session").annotate(n=Count("pk", distinct=True)).values("n"),
+                    output_field=IntegerField(),
+                ),
+                0,
+            ),
+        )
+        .order_by("-starts_at", "-id")
+    )
+
+
+def sessions_between(viewer: Viewer, first: datetime, last: datetime) -> QuerySet[SharingSession]:
+    """Sessions of the viewer's own units, and those she chairs, that begin from `first` to before `last`; not the
+    cancelled ones."""
+    own = {place.org_id for place in viewer.places if Permission.TAKE_PART in place.permissions}
+    mine = Q(org__in=own) | Q(host__in=[place.member_id for place in viewer.places])
+    return (
+        visible_sessions(viewer)
+        .filter(mine, starts_at__gte=first, starts_at__lt=last)
+        .exclude(state=SessionState.CANCELLED)
+        .order_by("starts_at", "id")
+    )
+
+
+def _counted(rows: QuerySet[AgendaSlot] | QuerySet[Attendance]) -> Coalesce:
+    """How many of these rows a session has, by a query of its own: joins would multiply one another."""
+    counted = rows.filter(session=OuterRef("pk")).order_by().values("session").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

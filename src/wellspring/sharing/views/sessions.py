@@ -1,38 +1,78 @@
-"""The list of sessions, and the page of one."""
+"""The list of sessions, and the page of one before it begins."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from wellspring.core.paging import page_of
 from wellspring.people.doors import requires
 from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
-from wellspring.sharing.models import SessionState
+from wellspring.sharing.models import SessionState, SharingSession
+from wellspring.sharing.queries.agenda import agenda_of, waiting_talks
 from wellspring.sharing.queries.hosting import may_lead, may_set_up
-from wellspring.sharing.queries.sessions import coming_sessions, visible_sessions
+from wellspring.sharing.queries.series import running_series
+from wellspring.sharing.queries.sessions import coming_sessions, past_sessions, visible_sessions
+from wellspring.sharing.queries.speakers import proposed_speakers
 from wellspring.sharing.views.day import render_day
 
 HERE = "sharing:home"
+SHELL = "sharing/base.html"
+FIRST_CANDIDATES = 6
+"""How many of those who may be asked are shown at once; the rest can be unfolded."""
 
 
 @require_safe
 @requires(Permission.TAKE_PART)
 def home(request: HttpRequest) -> HttpResponse:
-    """Coming sessions, then past ones."""
+    """Coming sessions, series, then past sessions with their figures."""
     who = viewer(request)
-    context = {"page_here": HERE, "coming": coming_sessions(who), "may_set_up": may_set_up(who)}
+    past, problem = page_of(past_sessions(who), request.GET.get("page"))
+    several = len({place.org_id for place in who.places}) > 1 or who.may(Permission.MANAGE_OFFICE)
+    context = {
+        "page_here": HERE,
+        "coming": list(coming_sessions(who)),
+        "series": running_series(who),
+        "past": past,
+        "problem": problem,
+        "may_set_up": may_set_up(who),
+        "several_units": several,
+        "now": timezone.now(),
+    }
     return render(request, "sharing/sessions/home.html", context)
 
 
 @require_safe
 @requires(Permission.TAKE_PART)
 def session(request: HttpRequest, pk: int) -> HttpResponse:
-    """One session, as it is before it begins."""
+    """One session: before it begins here, then as its day has it."""
     who = viewer(request)
     found = get_object_or_404(visible_sessions(who), pk=pk)
     if found.state in (SessionState.RUNNING, SessionState.HELD):
         return render_day(request, found)
-    context = {"page_here": HERE, "session": found, "may_lead": may_lead(who, found)}
+    leads = may_lead(who, found)
+    context = {
+        "page_here": HERE,
+        "session": found,
+        "topics": list(found.topics.all()),
+        "agenda": agenda_of(who, found),
+        "leads": leads,
+        "is_planned": found.state == SessionState.PLANNED,
+        "is_ahead": found.starts_at > timezone.now(),
+        **(_for_who_leads(found) if leads and found.state == SessionState.PLANNED else {}),
+    }
     return render(request, "sharing/sessions/before.html", context)
+
+
+def _for_who_leads(session: SharingSession) -> dict[str, Any]:
+    candidates = proposed_speakers(session)
+    return {
+        "candidates": candidates[:FIRST_CANDIDATES],
+        "further": candidates[FIRST_CANDIDATES:],
+        "waiting": list(waiting_talks(session)),
+    }
