@@ -6,9 +6,10 @@ class PlanConfig(AppConfig):
     verbose_name = "Work plan"
 
     def ready(self) -> None:
-        from wellspring.core.registry import MemberPage, register_member_pages
+        from wellspring.core.registry import Chore, MemberPage, register_chores, register_member_pages
         from wellspring.engine.errors import marked
-        from wellspring.plan import audit_subjects, notices, sentences
+        from wellspring.plan import audit_subjects, notices, pictures, sentences, today
+        from wellspring.plan.services.reminders import chore
 
         register_member_pages(
             MemberPage(
@@ -24,3 +25,6 @@ class PlanConfig(AppConfig):
         sentences.register()
         audit_subjects.register()
         notices.register()
+        pictures.register()
+        today.register()
+        register_chores(Chore("due days of the work plan", 1800, chore))

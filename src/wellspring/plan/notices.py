@@ -10,6 +10,8 @@ ITEM_DUE = "plan.item_due"
 ITEMS_OVERDUE = "plan.items_overdue"
 ITEM_AT_RISK = "plan.item_at_risk"
 OWNER_LEFT = "plan.owner_left"
+ITEM_POSTPONED = "plan.item_postponed"
+ITEM_DROPPED = "plan.item_dropped"
 OUTCOME_RECORDED = "plan.outcome_recorded"
 
 KINDS = (
@@ -43,6 +45,16 @@ KINDS = (
         OWNER_LEFT,
         name=marked("Something in the work plan has lost its owner"),
         sentence=marked("%(name)s, who owns “%(goal)s” (due on %(due)s), has left. Hand it over to somebody else."),
+    ),
+    NoticeKind(
+        ITEM_POSTPONED,
+        name=marked("Something of yours in the work plan was postponed"),
+        sentence=marked("“%(goal)s” is due on %(due)s now."),
+    ),
+    NoticeKind(
+        ITEM_DROPPED,
+        name=marked("Something of yours in the work plan was dropped"),
+        sentence=marked("“%(goal)s” was dropped: %(reason)s"),
     ),
     NoticeKind(
         OUTCOME_RECORDED,

@@ -22,13 +22,30 @@ TABLE = {
     "plan:item_begin": POST_ONLY,
     "plan:item_progress": MANAGED_HERE,  # and who owns it or helps: tests/plan/views/test_item.py
     "plan:item_outcome": MANAGED_HERE,
+    "plan:item_postpone": MANAGED_HERE,
+    "plan:item_drop": MANAGED_HERE,
+    "plan:item_take_up": POST_ONLY,
+    "plan:item_carry": MANAGED_HERE,
+    "plan:item_split": MANAGED_HERE,
+    "plan:carry_all": MANAGED_HERE,
+    "plan:close": MANAGED_HERE,
+    "plan:reopen": POST_ONLY,
+    "plan:merge": only("leader", "administrator", status=302, stranger=404, is_page=False),  # nothing chosen
 }
 
 
 def arguments() -> dict[str, dict[str, Any]]:
     """An item of this month's plan."""
     item = make_item()
-    of_the_plan = ("plan:plan", "plan:note", "plan:item_add")
+    of_the_plan = (
+        "plan:plan",
+        "plan:note",
+        "plan:item_add",
+        "plan:carry_all",
+        "plan:close",
+        "plan:reopen",
+        "plan:merge",
+    )
     return {
         name: {"pk": item.plan_id if name in of_the_plan else item.pk}
         for name in TABLE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,6 +42,13 @@ class ItemPage:
     manages: bool
     reports: bool
     sees_audit: bool
+
+    @property
+    def parts_target(self) -> Decimal | None:
+        """Sum of the parts' targets; None where one has none."""
+        targets = [part.target for part in self.became]
+        known = [target for target in targets if target is not None]
+        return sum(known, Decimal(0)) if known and len(known) == len(targets) else None
 
     @property
     def is_open(self) -> bool:

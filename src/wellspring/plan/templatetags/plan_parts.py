@@ -9,6 +9,8 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wellspring.people.models import Member
+from wellspring.plan.queries.item import has_left as has_left_by_now
 from wellspring.plan.services.items import told_number
 
 register = template.Library()
@@ -32,3 +34,9 @@ def number(value: Decimal | None, unit: str = "") -> str:
         return "—"
     text = told_number(value)
     return f"{text}{unit}" if unit in ("", "%", "％") else f"{text} {unit}"
+
+
+@register.filter
+def has_left(member: Member) -> bool:
+    """Whether her membership has ended."""
+    return has_left_by_now(member)

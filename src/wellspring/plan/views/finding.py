@@ -29,7 +29,7 @@ def managed_plan(request: HttpRequest, pk: int) -> WorkPlan:
 
 def seen_item(request: HttpRequest, pk: int) -> PlanItem:
     """The item; 404 where she does not see it."""
-    return get_object_or_404(visible_items(viewer(request)), pk=pk)
+    return get_object_or_404(visible_items(viewer(request)).select_related("came_from", "merged_into"), pk=pk)
 
 
 def managed_item(request: HttpRequest, pk: int) -> PlanItem:
