@@ -6,7 +6,7 @@ class SharingConfig(AppConfig):
     verbose_name = "Sharing sessions"
 
     def ready(self) -> None:
-        from wellspring.sharing import audit_subjects, member_pages, notices, origins, sentences
+        from wellspring.sharing import audit_subjects, member_pages, notices, origins, sentences, uploads
         from wellspring.sharing.services import returning
 
         member_pages.register()
@@ -15,3 +15,4 @@ class SharingConfig(AppConfig):
         notices.register()
         origins.register()
         returning.register()
+        uploads.register()

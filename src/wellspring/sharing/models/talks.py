@@ -32,6 +32,8 @@ class Talk(models.Model):
     given_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     """Counts saves, so that two windows on one talk are told of each other."""
+    saved_in = models.CharField(max_length=36, blank=True, editable=False)
+    """The window that saved it last: where the net dropped before the answer came, its next save is no conflict."""
 
     class Meta:
         ordering = ("-saved_at", "-id")

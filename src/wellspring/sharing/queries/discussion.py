@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Viewer
-from wellspring.sharing.models import Endorsement, Idea, Remark, SessionState, SharingSession, Suggestion, Talk
+from wellspring.sharing.models import (
+    Decision,
+    Endorsement,
+    Idea,
+    IdeaFollow,
+    IdeaStatus,
+    Remark,
+    SessionState,
+    SharingSession,
+    StudyVersion,
+    Suggestion,
+    Talk,
+)
 from wellspring.sharing.queries.talks import leads_on
 
 
@@ -149,6 +162,19 @@ def _endorsements(ideas: Sequence[Idea]) -> Mapping[int, list[Endorsement]]:
         for each in Endorsement.objects.filter(idea__in=ideas).select_related("member__user"):
             found.setdefault(each.idea_id, []).append(each)
     return found
+
+
+def discussed_ideas(ideas: Iterable[Idea]) -> set[int]:
+    """Ids of those about which somebody has said or decided something: their words stay. One query."""
+    ids = {idea.pk for idea in ideas}
+    if not ids:
+        return set()
+    remarked = Exists(Remark.objects.filter(idea=OuterRef("pk"), withdrawn_at=None))
+    copied = Exists(Idea.objects.filter(copied_from=OuterRef("pk")))
+    touched = ~Q(status=IdeaStatus.COLLECTED) | Q(remarked) | Q(copied)
+    for model in (Endorsement, Decision, IdeaFollow, StudyVersion):
+        touched |= Q(Exists(model.objects.filter(idea=OuterRef("pk"))))
+    return set(Idea.objects.filter(touched, pk__in=ids).order_by().values_list("pk", flat=True))
 
 
 def session_under_way(idea: Idea) -> SharingSession | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from wellspring.people.models import OrgUnit
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Viewer
-from wellspring.sharing.models import Idea, SharingSession, Talk, TalkState
+from wellspring.sharing.models import AgendaSlot, Idea, SharingSession, Talk, TalkState
 
 
 def visible_talks(viewer: Viewer) -> QuerySet[Talk]:
@@ -25,6 +26,25 @@ def own_talks(viewer: Viewer) -> QuerySet[Talk]:
     if viewer.user is None:
         return Talk.objects.none()
     return visible_talks(viewer).filter(author__user=viewer.user)
+
+
+def own_slot(viewer: Viewer, pk: int | None) -> AgendaSlot | None:
+    """A place of hers on an agenda; None where it is another's or there is none."""
+    if pk is None:
+        return None
+    members = [place.member_id for place in viewer.places]
+    return AgendaSlot.objects.filter(speaker__in=members, pk=pk).select_related("session__org").first()
+
+
+def units_to_speak_in(viewer: Viewer) -> list[OrgUnit]:
+    """The units that she belongs to and takes part in, top ones first."""
+    ids = [place.org_id for place in viewer.places if Permission.TAKE_PART in place.permissions]
+    return list(OrgUnit.objects.filter(pk__in=ids, closed_on=None).order_by("path"))
+
+
+def ideas_of(talk: Talk) -> QuerySet[Idea]:
+    """What its suggestions became."""
+    return Idea.objects.filter(suggestion__talk=talk)
 
 
 def is_author(viewer: Viewer, talk: Talk) -> bool:

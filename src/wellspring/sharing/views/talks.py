@@ -1,16 +1,18 @@
-"""A talk as it is read."""
+"""A talk as it is read: on its page, and large on the screen of a meeting room."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from wellspring.people.doors import requires
 from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
-from wellspring.sharing.queries.discussion import discussion_of
-from wellspring.sharing.queries.talks import is_author, sessions_of, visible_talks
+from wellspring.sharing.queries.talk_pages import slides_of, talk_page
+from wellspring.sharing.queries.talks import visible_talks
 
 HERE = "sharing:mine"
 
@@ -18,15 +20,20 @@ HERE = "sharing:mine"
 @require_safe
 @requires(Permission.TAKE_PART)
 def talk(request: HttpRequest, pk: int) -> HttpResponse:
-    """One talk with its suggestions and what was said to them."""
-    who = viewer(request)
-    found = get_object_or_404(visible_talks(who), pk=pk)
-    context = {
-        "page_here": HERE,
-        "talk": found,
-        "discussion": discussion_of(who, found),
-        "sessions": list(sessions_of(found)),
-        "is_author": is_author(who, found),
-        "next": request.path,
-    }
+    """One talk with its evidence, its suggestions and what was said to them."""
+    found = get_object_or_404(visible_talks(viewer(request)), pk=pk)
+    page = talk_page(viewer(request), found)
+    context = {"page_here": HERE, "talk": found, "page": page, "discussion": page.discussion, "next": request.path}
     return render(request, "sharing/talks/talk.html", context)
+
+
+@require_safe
+@requires(Permission.TAKE_PART)
+def screen(request: HttpRequest, pk: int) -> HttpResponse:
+    """One talk, one thing a screen, for all to read from the far end of the room."""
+    found = get_object_or_404(visible_talks(viewer(request)), pk=pk)
+    address = reverse("sharing:talk", kwargs={"pk": pk})
+    wanted = request.GET.get("next", "")
+    back = wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else address
+    context = {"talk": found, "slides": slides_of(viewer(request), found), "back": back}
+    return render(request, "sharing/talks/screen.html", context)
