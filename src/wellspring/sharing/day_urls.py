@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellspring.sharing.views import attendance, day, live, screen
+from wellspring.sharing.views import attendance, day, live, mine, minutes, screen
 
 urlpatterns = [
     path("sessions/<row:pk>/begin/", day.begin, name="begin"),
@@ -18,4 +18,12 @@ urlpatterns = [
     path("sessions/<row:pk>/attendance/", attendance.attendance, name="attendance"),
     path("attendance/<row:pk>/out/", attendance.take_out, name="attendance_out"),
     path("sessions/<row:pk>/here/", attendance.here, name="here"),
+    path("sessions/<row:pk>/takeaway/", mine.takeaway, name="takeaway"),
+    path("mine/", mine.mine, name="mine"),
+    path("sessions/<row:pk>/minutes/", minutes.minutes, name="minutes"),
+    path("sessions/<row:pk>/minutes/word/", minutes.word, name="minutes_word"),
+    path("sessions/<row:pk>/minutes/edit/", minutes.edit, name="minutes_edit"),
+    path("sessions/<row:pk>/minutes/reset/", minutes.reset, name="minutes_reset"),
+    path("sessions/<row:pk>/minutes/sign/", minutes.sign, name="minutes_sign"),
+    path("sessions/<row:pk>/minutes/open/", minutes.open_again, name="minutes_open"),
 ]

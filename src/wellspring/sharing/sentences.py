@@ -46,6 +46,10 @@ DAY = (
     Action("sharing.speaker_absent", marked("noted that %(name)s could not come to speak")),
     Action("sharing.attendance_entered", marked("entered as present: %(names)s")),
     Action("sharing.attendance_taken_out", marked("took %(name)s out of those present")),
+    Action("sharing.minutes_edited", marked("edited the minutes")),
+    Action("sharing.minutes_reset", marked("had the minutes written anew")),
+    Action("sharing.minutes_signed", marked("signed the minutes off")),
+    Action("sharing.minutes_opened", marked("took the signature below the minutes back: %(reason)s")),
 )
 
 

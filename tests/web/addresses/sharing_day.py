@@ -27,6 +27,14 @@ TABLE: dict[str, Answers] = {
     "sharing:here": POST_ONLY,
     "sharing:attendance": SEEN_HERE,
     "sharing:attendance_out": POST_ONLY,
+    "sharing:takeaway": SEEN_HERE,
+    "sharing:mine": only("worker", "mentor", "archivist", "leader", "administrator", "stranger"),
+    "sharing:minutes": SEEN_HERE,
+    "sharing:minutes_word": Answers(SEEN_HERE.statuses, is_page=False),
+    "sharing:minutes_edit": LED_HERE,
+    "sharing:minutes_reset": LED_HERE,
+    "sharing:minutes_sign": POST_ONLY,
+    "sharing:minutes_open": LED_HERE,
 }
 
 

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellspring.people.viewer import Viewer
-from wellspring.sharing.models import AgendaSlot, Attendance, Idea, IdeaStatus, SessionState, SharingSession, TalkState
+from wellspring.sharing.models import (
+    AgendaSlot,
+    Attendance,
+    Idea,
+    IdeaStatus,
+    Minutes,
+    SessionState,
+    SharingSession,
+    Suggestion,
+    TalkState,
+)
 from wellspring.sharing.queries.attendance import (
     Presence,
     arrivals_at,
@@ -23,7 +34,7 @@ from wellspring.sharing.queries.attendance import (
 )
 from wellspring.sharing.queries.discussion import Discussed, discussion_of
 from wellspring.sharing.queries.hosting import may_lead
-from wellspring.sharing.queries.running import BEGINS_EARLY, Agenda, agenda_of, may_be_resumed
+from wellspring.sharing.queries.running import BEGINS_EARLY, Agenda, agenda_of, ended_just_now
 
 NEWEST = 20
 """So many remarks of each suggestion stand on the page of a running session; the others on the talk's page."""
@@ -97,6 +108,15 @@ class AfterPage:
     mine: Attendance | None
     leads: bool
     may_resume: bool
+    suggested: Mapping[int, tuple[Suggestion, ...]]
+    """By talk: what was suggested, with its idea and counts `remark_count` and `endorsement_count`."""
+    signed_off_at: datetime | None
+    """The minutes."""
+
+    @property
+    def told(self) -> tuple[tuple[AgendaSlot, tuple[Suggestion, ...]], ...]:
+        """Each slot with what came of it."""
+        return tuple((slot, self.suggested.get(slot.talk_id or 0, ())) for slot in self.agenda.slots)
 
 
 def doorway_of(viewer: Viewer, session: SharingSession) -> Doorway:
@@ -128,15 +148,34 @@ def during_page(viewer: Viewer, session: SharingSession) -> DuringPage:
 
 
 def after_page(viewer: Viewer, session: SharingSession) -> AfterPage:
-    """Of a session that was held, that she may see: five queries."""
-    leads, presence = may_lead(viewer, session), presence_at(session)
+    """Of a session that was held, that she may see: six queries."""
+    leads, presence, agenda = may_lead(viewer, session), presence_at(session), agenda_of(session)
+    signed = Minutes.objects.filter(session=session).values_list("signed_off_at", flat=True).first()
     return AfterPage(
-        agenda=agenda_of(session),
+        agenda=agenda,
         presence=presence,
         mine=own_among(viewer, presence.here),
         leads=leads,
-        may_resume=leads and may_be_resumed(session),
+        may_resume=leads and signed is None and ended_just_now(session),
+        suggested=_suggested(agenda),
+        signed_off_at=signed,
     )
+
+
+def _suggested(agenda: Agenda) -> Mapping[int, tuple[Suggestion, ...]]:
+    talks = [slot.talk_id for slot in agenda.slots if slot.begun_at and slot.talk and slot.talk.state != "draft"]
+    found: dict[int, tuple[Suggestion, ...]] = {}
+    for one in (
+        Suggestion.objects.filter(talk__in=talks)
+        .select_related("idea")
+        .annotate(
+            remark_count=Count("idea__remarks", filter=Q(idea__remarks__withdrawn_at=None), distinct=True),
+            endorsement_count=Count("idea__endorsements", distinct=True),
+        )
+        .order_by("position", "id")
+    ):
+        found[one.talk_id] = (*found.get(one.talk_id, ()), one)
+    return found
 
 
 def left_open(session: SharingSession) -> tuple[str, ...]:
@@ -160,12 +199,6 @@ def left_open(session: SharingSession) -> tuple[str, ...]:
             % {"count": undecided}
         )
     return tuple(said)
-
-
-def planned_end(session: SharingSession) -> str:
-    """When it should be over, as `15:30`, counted from when it began."""
-    begun = session.begun_at or session.starts_at
-    return f"{timezone.localtime(begun + timedelta(minutes=session.minutes)):%H:%M}"
 
 
 def _mark(values: Iterable[object]) -> str:

@@ -71,10 +71,8 @@ def live_version(user_id: int, pk: int) -> int | None:
     return SharingSession.objects.filter(Exists(above), pk=pk).values_list("live_version", flat=True).first()
 
 
-def may_be_resumed(session: SharingSession) -> bool:
-    """Whether the end of this session can still be taken back: one query at most."""
+def ended_just_now(session: SharingSession) -> bool:
+    """Whether it was held, and its end is so fresh that it may have been a mistake."""
     if session.state != SessionState.HELD or session.ended_at is None:
         return False
-    if timezone.now() - session.ended_at > RESUMED_WITHIN:
-        return False
-    return not SharingSession.objects.filter(pk=session.pk, minutes_kept__signed_off_at__isnull=False).exists()
+    return timezone.now() - session.ended_at <= RESUMED_WITHIN

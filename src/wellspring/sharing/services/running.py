@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from wellspring.core import audit
 from wellspring.people.viewer import Actor
 from wellspring.sharing.errors import DayProblem
-from wellspring.sharing.models import AgendaSlot, SessionState, SharingSession, SlotState, Talk, TalkState
+from wellspring.sharing.models import AgendaSlot, Minutes, SessionState, SharingSession, SlotState, Talk, TalkState
 from wellspring.sharing.queries.hosting import require_lead
-from wellspring.sharing.queries.running import BEGINS_EARLY, may_be_resumed
+from wellspring.sharing.queries.running import BEGINS_EARLY, ended_just_now
 from wellspring.sharing.services.live import touch_live
 
 
@@ -130,7 +130,8 @@ def resume_session(*, actor: Actor, session: SharingSession) -> SharingSession:
     require_lead(actor, session)
     if session.state == SessionState.RUNNING:
         return session
-    if not may_be_resumed(session):
+    signed = Minutes.objects.filter(session=session, signed_off_at__isnull=False)
+    if not ended_just_now(session) or signed.exists():
         raise DayProblem(
             _("This session has been over for too long, or its minutes are signed off: it stays as it is."),
             code="session_over",
