@@ -6,7 +6,17 @@ class SharingConfig(AppConfig):
     verbose_name = "Sharing sessions"
 
     def ready(self) -> None:
-        from wellspring.sharing import audit_subjects, member_pages, notices, origins, sentences, uploads
+        from wellspring.sharing import (
+            audit_subjects,
+            member_pages,
+            notices,
+            origins,
+            sentences,
+            session_calendar,
+            session_chores,
+            session_today,
+            uploads,
+        )
         from wellspring.sharing.services import returning
 
         member_pages.register()
@@ -16,3 +26,6 @@ class SharingConfig(AppConfig):
         origins.register()
         returning.register()
         uploads.register()
+        session_calendar.register()
+        session_chores.register()
+        session_today.register()

@@ -86,8 +86,11 @@ def _locked(swap: SlotSwap) -> tuple[SlotSwap, SharingSession]:
     found = (
         SlotSwap.objects.select_for_update(of=("self",))
         .select_related("asked__user", "other__session__org", "other__speaker__user")
-        .get(pk=swap.pk)
+        .filter(pk=swap.pk)
+        .first()
     )
+    if found is None:
+        raise AgendaProblem(_("This wish to swap was answered or taken back already. Reload the page."))
     found.slot = slot
     return found, session
 
