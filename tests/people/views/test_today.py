@@ -121,7 +121,7 @@ def test_the_page_costs_the_same_however_much_there_is(
     for number in range(12):
         make_snapshot(f"第{number}篇", topics=topics)
     client = signed_in("leader")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         client.get("/today/")
 
 
