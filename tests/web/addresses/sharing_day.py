@@ -45,5 +45,6 @@ def arguments() -> dict[str, dict[str, Any]]:
     filled: dict[str, dict[str, Any]] = {
         name: {"pk": slot.pk if name.startswith("sharing:slot_") else session.pk} for name in TABLE
     }
+    filled["sharing:mine"] = {}
     filled["sharing:in"] = {"code": session.check_in_code}
     return filled
