@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellspring.sharing.views import across, adoption, ideas, study
+from wellspring.sharing.views import across, adoption, ideas, study, trace
 
 urlpatterns = [
     path("ideas/", ideas.ideas, name="ideas"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("ideas/<row:pk>/open/", across.switch, name="idea_open"),
     path("ideas/<row:pk>/follow/", across.follow, name="idea_follow"),
     path("ideas/<row:pk>/copy/", across.copy, name="idea_copy"),
+    path("ideas/<row:pk>/trace/", trace.trace, name="trace"),
     path("ideas/<row:pk>/study/", study.study, name="idea_study"),
     path("ideas/<row:pk>/study/write/", study.write, name="study_write"),
     path("ideas/<row:pk>/study/people/", study.change, name="study_change"),

@@ -26,6 +26,7 @@ TABLE = {
     "sharing:idea_open": POST_ONLY,
     "sharing:idea_follow": POST_ONLY,
     "sharing:idea_copy": only(*_MEMBERS, "stranger", status=404),  # another community's alone
+    "sharing:trace": ONE_WITH_OBSERVERS,
     "sharing:idea_study": SEEN_HERE,
     "sharing:study_write": LED_HERE,
     "sharing:study_change": LED_HERE,

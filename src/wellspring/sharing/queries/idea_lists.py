@@ -16,6 +16,8 @@ from wellspring.sharing.models import Idea, IdeaStatus
 from wellspring.sharing.queries.ideas import counted, own_ideas
 
 SHOWN_IN_A_COLUMN = 12
+SHOWN_OF_WHAT_ENDED = 5
+_ENDED = (IdeaStatus.REPORTED, IdeaStatus.KEPT, IdeaStatus.DECLINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Column:
     count: int
     """Of all ideas in this state."""
     ideas: Sequence[Idea]
-    """The newest, those that came back first; not more than `SHOWN_IN_A_COLUMN`."""
+    """The newest, those that came back first; not more than `SHOWN_IN_A_COLUMN`, of what ended fewer."""
 
     @property
     def has_more(self) -> bool:
@@ -49,7 +51,8 @@ def board_of(viewer: Viewer) -> list[Column]:
     shown: dict[str, list[Idea]] = {}
     for idea in counted(ideas).annotate(place=place).filter(place__lte=SHOWN_IN_A_COLUMN).order_by("place"):
         shown.setdefault(idea.status, []).append(idea)
-    return [Column(status, counts.get(status, 0), shown.get(status, [])) for status in IdeaStatus]
+    most = {status: SHOWN_OF_WHAT_ENDED if status in _ENDED else SHOWN_IN_A_COLUMN for status in IdeaStatus}
+    return [Column(status, counts.get(status, 0), shown.get(status, [])[: most[status]]) for status in IdeaStatus]
 
 
 def found_ideas(viewer: Viewer, ideas: QuerySet[Idea], wanted: Mapping[str, Any]) -> QuerySet[Idea]:

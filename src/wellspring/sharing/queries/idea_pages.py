@@ -75,7 +75,7 @@ def idea_page(viewer: Viewer, idea: Idea) -> IdeaPage:
         contributors=contributors,
         endorsers=endorsers,
         remark_count=idea.remarks.filter(withdrawn_at=None).count(),
-        sessions=list(_sessions_of(idea)) if own else [],
+        sessions=list(sessions_of(idea)) if own else [],
         endorses=any(endorsement.member_id in mine for endorsement in endorsers),
         follows=viewer.user is not None and idea.follows.filter(user=viewer.user).exists(),
         copies=idea.copies.count(),
@@ -116,7 +116,8 @@ def colleagues_of(viewer: Viewer, idea: Idea) -> Iterable[Member]:
     return members_of(idea.org)
 
 
-def _sessions_of(idea: Idea) -> QuerySet[SharingSession]:
+def sessions_of(idea: Idea) -> QuerySet[SharingSession]:
+    """Sessions on whose agenda its talk stands or stood, latest first; none for an idea without a talk."""
     if idea.suggestion is None:
         return SharingSession.objects.none()
     return SharingSession.objects.filter(slots__talk=idea.suggestion.talk_id).distinct().order_by("-starts_at")
