@@ -18,7 +18,7 @@ from wellspring.sharing.models import Recurrence
 
 FIFTH = 5
 """A first day that is the fifth of its weekday in the month means the last one, which every month has."""
-NEAR_A_HOLIDAY = timedelta(days=9)
+NEAR_A_HOLIDAY = timedelta(days=6)
 """As far as the State Council swaps days around a holiday; a year without its notice may still change so far."""
 LAST_YEAR = 2099
 """The last one of which the calendars can tell."""

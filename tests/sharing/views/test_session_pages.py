@@ -58,7 +58,7 @@ def test_the_list_shows_what_comes_and_what_was_held_with_its_figures() -> None:
     Attendance.objects.create(session=held, member=me)
     tree = page(client_of(me), "/sharing/")
     assert "下一次" in words(tree, ".session-list")
-    cells = [cell.text().strip() for cell in tree.css("td.number")]
+    cells = [cell.text().strip() for cell in tree.css(".past-figures dd")]
     assert cells == ["2", "3", "1"]
 
 

@@ -19,7 +19,10 @@ class SeriesForm(VersionedForm):
 
     title = forms.CharField(label=_("Title"), max_length=80)
     recurrence = forms.ChoiceField(
-        label=_("How often"), choices=Recurrence.choices, widget=forms.RadioSelect, initial=Recurrence.FORTNIGHTLY
+        label=_("How often it is held"),
+        choices=Recurrence.choices,
+        widget=forms.RadioSelect,
+        initial=Recurrence.FORTNIGHTLY,
     )
     place = forms.CharField(label=_("Place"), max_length=80)
     moves_off_rest_days = forms.ChoiceField(

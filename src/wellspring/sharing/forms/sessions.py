@@ -94,7 +94,7 @@ class SessionForm(LookingForm):
             help_text=_("Leads the session and decides on its ideas: the chair of the month."),
         )
         self.fields["topics"] = forms.MultipleChoiceField(
-            label=_("Topics"),
+            label=_("Topics of the session"),
             required=False,
             choices=[(key, topic.name) for key, topic in self.topics.items()],
             widget=forms.CheckboxSelectMultiple,

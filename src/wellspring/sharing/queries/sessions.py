@@ -31,7 +31,7 @@ def coming_sessions(viewer: Viewer) -> QuerySet[SharingSession]:
 
 
 def past_sessions(viewer: Viewer) -> QuerySet[SharingSession]:
-    """Those held or cancelled, the last first, with `talk_count`, `idea_count` and `attendance_count`."""
+    """Those held or cancelled, the last first, with topics, `talk_count`, `idea_count` and `attendance_count`."""
     ideas = Idea.objects.filter(suggestion__talk__slots__session=OuterRef("pk"))
     return (
         visible_sessions(viewer)
@@ -47,6 +47,7 @@ def past_sessions(viewer: Viewer) -> QuerySet[SharingSession]:
                 0,
             ),
         )
+        .prefetch_related("topics")
         .order_by("-starts_at", "-id")
     )
 

@@ -210,7 +210,7 @@ def _differences(series: SessionSeries, words: SeriesWords) -> list[Difference]:
     now, then = _held(series), _held(wanted)
     labels = {
         "title": _("Title"),
-        "recurrence": _("How often"),
+        "recurrence": _("How often it is held"),
         "until_on": _("Until"),
         "starts_at": _("Begins at"),
         "minutes": _("Length in minutes"),

@@ -265,7 +265,11 @@ def _differences(session: SharingSession, words: SessionWords) -> list[Differenc
         (_("Title"), session.title, words.title.strip()),
         (_("Length in minutes"), str(session.minutes), str(words.minutes)),
         (_("Chair"), _name(session.host), _name(words.host)),
-        (_("Topics"), between.join(topic.name for topic in session.topics.all()) or "—", between.join(chosen) or "—"),
+        (
+            _("Topics of the session"),
+            between.join(topic.name for topic in session.topics.all()) or "—",
+            between.join(chosen) or "—",
+        ),
         (_("Note"), session.note or "—", words.note.strip() or "—"),
     ]
     rows += [(_("Begins"), told_time(session.starts_at), told_time(session.starts_at))]

@@ -79,7 +79,7 @@ def add(request: HttpRequest) -> HttpResponse:
         title=_("Set up a series"),
         about=_("For %(unit)s. Sessions are made three months ahead; rest days are taken care of.")
         % {"unit": unit.name},
-        submit=_("Set up"),
+        submit=_("Set up this series"),
         up=up_home(),
         link=other_unit(request, units),
     )

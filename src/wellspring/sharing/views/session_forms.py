@@ -77,7 +77,7 @@ def add(request: HttpRequest) -> HttpResponse:
         form=form,
         title=_("Set up a session"),
         about=_("For %(unit)s. For a session that is held again and again, set up a series.") % {"unit": unit.name},
-        submit=_("Set up"),
+        submit=_("Set up this session"),
         here=HERE,
         up=up_home(),
         shell=SHELL,
