@@ -96,6 +96,10 @@ def test_the_months_chair_is_put_down_for_the_sessions_of_the_month() -> None:
     assert {session.host for session in made if session not in same} == {None}
 
 
+def test_a_form_that_is_sent_twice_starts_one_series() -> None:
+    assert started() == started()
+
+
 def test_making_ahead_again_makes_nothing_twice() -> None:
     series = started()
     before = len(sessions(series))

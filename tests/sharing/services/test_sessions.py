@@ -19,9 +19,9 @@ from wellspring.people.models import GroupWebhook, Leave
 from wellspring.people.viewer import Viewer, viewer_of
 from wellspring.sharing.errors import SessionProblem, WorthALook
 from wellspring.sharing.models import AgendaSlot, SessionState, SharingSession, SlotState
+from wellspring.sharing.services.session_checks import SessionWords
 from wellspring.sharing.services.session_notices import remind_of_tomorrow
 from wellspring.sharing.services.sessions import (
-    SessionWords,
     cancel_session,
     change_session,
     move_session,
@@ -108,6 +108,12 @@ def test_what_may_be_a_slip_is_shown_once_then_saved() -> None:
         set_up(actor, starts_at=moment, host=chair, seen={"place_taken"})
     assert set_up(actor, starts_at=moment, host=chair, seen=codes).pk
     assert set_up(actor, starts_at=moment + timedelta(days=1), place="三楼", seen=()).pk
+
+
+def test_a_form_that_is_sent_twice_sets_up_one_session() -> None:
+    actor, moment = make_viewer("leader"), workday_ahead()
+    assert set_up(actor, starts_at=moment, seen=()) == set_up(actor, starts_at=moment, seen=())
+    assert SharingSession.objects.count() == 1
 
 
 def test_a_holiday_is_named_before_a_session_is_set_on_it() -> None:

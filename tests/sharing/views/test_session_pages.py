@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.people.factories import make_member, make_org
 from tests.sharing.factories import make_idea, make_session, make_talk
 from tests.web.pages import page, parsed, words
-from wellspring.people.models import Member
+from wellspring.people.models import Leave, Member
 from wellspring.sharing.models import AgendaSlot, Attendance, SessionState, SharingSession, SlotState, SlotSwap
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +129,19 @@ def test_who_leads_sees_whom_to_ask_and_asks_with_one_tap() -> None:
     slot = AgendaSlot.objects.get()
     assert (slot.speaker, slot.state) == (worker, SlotState.PROPOSED)
     assert page(client_of(make_member()), address(session)).css_first(".candidates") is None
+
+
+def test_who_leads_is_told_of_a_chair_or_speaker_who_will_not_be_there() -> None:
+    chair = make_member(full_name="李芳", left_on=timezone.localdate() + timedelta(days=1))
+    session = make_session(host=chair)
+    away = AgendaSlot.objects.create(session=session, speaker=make_member(full_name="范青")).speaker
+    day = timezone.localtime(session.starts_at).date()
+    Leave.objects.create(member=away, from_on=day, until_on=day)
+    tree = page(client_of(make_member("leader")), address(session))
+    told = " ".join(node.text() for node in tree.css(".notice.is-wrong"))
+    assert "李芳" in told
+    assert "范青" in told
+    assert page(client_of(make_member()), address(session)).css_first(".notice.is-wrong") is None
 
 
 def test_a_number_that_makes_no_sense_is_told_and_asks_nobody() -> None:

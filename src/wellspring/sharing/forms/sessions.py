@@ -16,7 +16,7 @@ from wellspring.people.forms.telling import TellingForm, VersionedForm, day_fiel
 from wellspring.people.models import Member
 from wellspring.sharing.errors import WorthALook
 from wellspring.sharing.models import SharingSession
-from wellspring.sharing.services.sessions import LONGEST, SHORTEST, SessionWords
+from wellspring.sharing.services.session_checks import LONGEST, SHORTEST, SessionWords
 from wellspring.topics.models import Topic
 
 T = TypeVar("T")

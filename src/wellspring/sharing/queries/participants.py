@@ -21,13 +21,13 @@ def participants(org: OrgUnit, on: date | None = None) -> QuerySet[Member]:
     For those who have asked already whether the viewer may see the unit.
     """
     held = Role.objects.filter(name__in=TAKES_PART).values("member")
-    return members_of(org, on).filter(pk__in=held)
+    return members_of(org, on).filter(pk__in=held).prefetch_related(None)
 
 
 def possible_speakers(org: OrgUnit, on: date | None = None) -> QuerySet[Member]:
     """The unit's own social workers on a day (default today): whoever only leads, mentors or looks on is not asked."""
     workers = Role.objects.filter(name=RoleName.WORKER).values("member")
-    return members_of(org, on, below=False).filter(pk__in=workers)
+    return members_of(org, on, below=False).filter(pk__in=workers).prefetch_related(None)
 
 
 def people_of(org: OrgUnit) -> list[User]:

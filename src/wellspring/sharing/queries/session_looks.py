@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -68,6 +68,28 @@ def looks_at(
                 Look("speaker_away", _("On leave on that day, though to speak: %(names)s.") % {"names": joined})
             )
     return looks
+
+
+def concerns_about(session: SharingSession, speakers: Iterable[Member]) -> list[str]:
+    """What whoever leads a planned session should see to: a chair or speakers who left or are on leave then.
+
+    In the active language; one query.
+    """
+    day = timezone.localtime(session.starts_at).date()
+    people = {member.pk: member for member in speakers}
+    said = []
+    if session.host is not None:
+        people[session.host.pk] = session.host
+    away = set(
+        Leave.objects.filter(member__in=people, from_on__lte=day, until_on__gte=day).values_list("member", flat=True)
+    )
+    for member in people.values():
+        name = {"name": member.user.get_full_name()}
+        if member.left_on is not None and member.left_on <= day:
+            said.append(_("%(name)s will not belong to the unit any more on that day.") % name)
+        elif member.pk in away:
+            said.append(_("%(name)s is on leave on that day.") % name)
+    return said
 
 
 def _in_the_way(

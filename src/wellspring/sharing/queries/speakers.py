@@ -112,7 +112,7 @@ def told_why(why: Mapping[str, Any]) -> list[str]:
 
 
 def proposed_speakers(session: SharingSession) -> list[Candidate]:
-    """Everybody who may be asked and is not on the agenda, in the order in which to ask. Seven queries.
+    """Everybody who may be asked and is not on the agenda, in the order in which to ask. Six queries.
 
     Never spoken first, then the longest since the last talk, fewer talks within a year, a talk ready on a topic; ties
     by a hash of session and member that everybody can recompute. Whom something speaks against comes after all others.

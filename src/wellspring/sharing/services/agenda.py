@@ -21,8 +21,8 @@ from wellspring.sharing.queries.hosting import member_of, require_lead
 from wellspring.sharing.queries.participants import participants
 from wellspring.sharing.queries.speakers import ACTIVE, proposed_speakers
 from wellspring.sharing.services.live import touch_live
+from wellspring.sharing.services.session_checks import locked_session
 from wellspring.sharing.services.session_notices import address_of, said_of, tell_those_who_lead
-from wellspring.sharing.services.sessions import locked_session
 from wellspring.sharing.session_kinds import PROPOSED, TAKEN_OFF, VOLUNTEERED
 
 MINUTES = 15

@@ -18,8 +18,8 @@ from wellspring.sharing.queries.hosting import require_set_up
 from wellspring.sharing.queries.series import SeriesWords
 from wellspring.sharing.recurrence import next_occurrences, rule_days, told_rule
 from wellspring.sharing.services.series_ahead import is_bare, make_ahead, moment_of
+from wellspring.sharing.services.session_checks import LONGEST, SHORTEST, told_time
 from wellspring.sharing.services.session_notices import tell_everybody
-from wellspring.sharing.services.sessions import LONGEST, SHORTEST, told_time
 
 FURTHEST = timedelta(days=366)
 """A series begins, or changes, within a year."""
@@ -28,11 +28,26 @@ PAIRED_WITH = 80
 
 @transaction.atomic
 def start_series(*, actor: Actor, org: OrgUnit, words: SeriesWords) -> SessionSeries:
-    """Begin a series and make its first sessions. Raises PermissionDenied, SessionProblem."""
+    """Begin a series and make its first sessions; where there is the same one already, that one.
+
+    Raises PermissionDenied, SessionProblem.
+    """
     require_set_up(actor, org)
     _check(words)
     series = SessionSeries(org=org, created_by=actor.user)
     _write(series, words)
+    OrgUnit.objects.select_for_update().get(pk=org.pk)  # the same form, sent twice, waits here for the first
+    same = SessionSeries.objects.filter(
+        org=org,
+        title=series.title,
+        recurrence=series.recurrence,
+        first_on=series.first_on,
+        starts_at=series.starts_at,
+        place=series.place,
+        ended_at=None,
+    ).first()
+    if same is not None:
+        return same
     series.save()
     make_ahead(series)
     _record("sharing.series_started", actor, series, rule=told_rule(series.recurrence, series.first_on))

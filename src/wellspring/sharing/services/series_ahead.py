@@ -14,8 +14,8 @@ from wellspring.people.models import Member, OrgUnit
 from wellspring.sharing.models import SessionSeries, SessionState, SharingSession
 from wellspring.sharing.queries.participants import participants
 from wellspring.sharing.recurrence import Occurrence, next_occurrences
+from wellspring.sharing.services.session_checks import told_time
 from wellspring.sharing.services.session_notices import tell_everybody
-from wellspring.sharing.services.sessions import told_time
 
 AHEAD = timedelta(days=92)
 """Sessions are made so far ahead, and at least the next three."""

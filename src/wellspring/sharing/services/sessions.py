@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,28 +16,21 @@ from wellspring.people.viewer import Actor
 from wellspring.sharing.errors import SessionProblem
 from wellspring.sharing.models import SessionState, SharingSession
 from wellspring.sharing.queries.hosting import require_lead, require_set_up
-from wellspring.sharing.queries.participants import participants
 from wellspring.sharing.queries.session_looks import look_first, looks_at
+from wellspring.sharing.services.session_checks import (
+    SessionWords,
+    check_time,
+    check_words,
+    checked_place,
+    local_day,
+    locked_session,
+    only_planned,
+    told_time,
+)
 from wellspring.sharing.services.session_notices import tell_chair, tell_everybody
-from wellspring.topics.models import Topic
 
-SHORTEST, LONGEST = 10, 600
-"""Minutes."""
-AHEAD = timedelta(days=731)
-"""A session further ahead is a slip of the pen."""
-JUST_NOW = timedelta(minutes=15)
-"""So long ago still counts as now: whoever sets up a session that begins at once is let."""
-
-
-@dataclass(frozen=True, slots=True)
-class SessionWords:
-    """What a session's form holds besides day and place."""
-
-    title: str
-    minutes: int = 90
-    host: Member | None = None
-    topics: Sequence[Topic] = ()
-    note: str = ""
+SENT_TWICE = timedelta(minutes=2)
+"""The same form from the same person within this time is one."""
 
 
 @transaction.atomic
@@ -58,7 +50,9 @@ def set_up_session(
     require_set_up(actor, org)
     check_time(starts_at)
     check_words(org, words, starts_at)
-    place = _checked_place(place)
+    place = checked_place(place)
+    if (same := _just_set_up(actor, org, starts_at, place, words)) is not None:
+        return same
     look_first(looks_at(org, starts_at=starts_at, minutes=words.minutes, place=place, host=words.host), seen)
     session = SharingSession.objects.create(
         org=org,
@@ -84,7 +78,7 @@ def change_session(
     """Change title, length, chair, topics or note. Raises ChangedMeanwhile, SessionProblem, WorthALook as above."""
     session = locked_session(session)
     require_lead(actor, session)
-    _only_planned(session)
+    only_planned(session)
     if session.version != version:
         raise ChangedMeanwhile(version=session.version, differences=_differences(session, words))
     check_words(session.org, words, session.starts_at)
@@ -126,8 +120,8 @@ def move_session(
     """Give a planned session another time or place; everybody is told why. Speakers and talks stay with it."""
     session = locked_session(session)
     require_lead(actor, session)
-    _only_planned(session)
-    place = _checked_place(place)
+    only_planned(session)
+    place = checked_place(place)
     if session.version != version:
         raise ChangedMeanwhile(version=session.version, differences=_moved_meanwhile(session, starts_at, place))
     if starts_at == session.starts_at and place == session.place:
@@ -161,7 +155,7 @@ def cancel_session(*, actor: Actor, session: SharingSession, reason: str) -> Sha
     require_lead(actor, session)
     if session.state == SessionState.CANCELLED:
         return session
-    _only_planned(session)
+    only_planned(session)
     if not reason.strip():
         raise SessionProblem(_("Say why: everybody is told."), field="reason")
     session.state, session.cancel_reason = SessionState.CANCELLED, reason.strip()
@@ -189,63 +183,22 @@ def reinstate_session(*, actor: Actor, session: SharingSession) -> SharingSessio
     return session
 
 
-def locked_session(session: SharingSession) -> SharingSession:
-    """The session as it stands now, locked until commit."""
-    return (
-        SharingSession.objects.select_for_update(of=("self",))
-        .select_related("org", "host__user", "series")
-        .get(pk=session.pk)
-    )
-
-
-def check_time(starts_at: datetime) -> None:
-    """Raises SessionProblem for a time that is over, or too far ahead to be meant."""
-    now = timezone.now()
-    if starts_at < now - JUST_NOW:
-        raise SessionProblem(_("This time is over. Choose one that lies ahead."), field="day")
-    if starts_at > now + AHEAD:
-        raise SessionProblem(_("This day is more than two years ahead. Check the year."), field="day")
-
-
-def check_words(org: OrgUnit, words: SessionWords, starts_at: datetime) -> None:
-    """Raises SessionProblem for a missing title, a length that cannot be, or a chair who does not belong here then."""
-    if not words.title.strip():
-        raise SessionProblem(_("Give the session a title."), field="title")
-    if not SHORTEST <= words.minutes <= LONGEST:
-        raise SessionProblem(
-            _("A session takes %(least)s to %(most)s minutes.") % {"least": SHORTEST, "most": LONGEST}, field="minutes"
-        )
-    on = timezone.localtime(starts_at).date()
-    if words.host is not None and not participants(org, on).filter(pk=words.host.pk).exists():
-        name = words.host.user.get_full_name()
-        raise SessionProblem(
-            _("%(name)s does not belong to the unit on that day. Choose another chair.") % {"name": name},
-            field="host",
-        )
-
-
-def local_day(moment: datetime) -> str:
-    """The day in the house's zone, in ISO form."""
-    return timezone.localtime(moment).date().isoformat()
-
-
-def told_time(moment: datetime) -> str:
-    """Day and time in the house's zone: 2025-03-05 14:00."""
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
-
-
-def _checked_place(place: str) -> str:
-    if not place.strip():
-        raise SessionProblem(_("Say where it is held."), field="place")
-    return place.strip()
-
-
-def _only_planned(session: SharingSession) -> None:
-    if session.state != SessionState.PLANNED:
-        raise SessionProblem(
-            _("This session is %(state)s; only what is planned can be changed. Reload its page.")
-            % {"state": session.get_state_display()}
-        )
+def _just_set_up(
+    actor: Actor, org: OrgUnit, starts_at: datetime, place: str, words: SessionWords
+) -> SharingSession | None:
+    """The same session, set up by the same person a moment ago: the form was sent twice."""
+    if actor.user is None:
+        return None
+    OrgUnit.objects.select_for_update().get(pk=org.pk)  # the second one waits here for the first
+    return SharingSession.objects.filter(
+        org=org,
+        title=words.title.strip(),
+        starts_at=starts_at,
+        place=place,
+        created_by=actor.user,
+        created_at__gte=timezone.now() - SENT_TWICE,
+        state=SessionState.PLANNED,
+    ).first()
 
 
 def _held(session: SharingSession) -> dict[str, object]:

@@ -14,15 +14,18 @@ from wellspring.people.doors import requires
 from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
 from wellspring.sharing.models import SessionState, SharingSession
-from wellspring.sharing.queries.agenda import agenda_of, waiting_talks
+from wellspring.sharing.queries.agenda import Agenda, agenda_of, waiting_talks
 from wellspring.sharing.queries.hosting import may_lead, may_set_up
 from wellspring.sharing.queries.series import running_series
+from wellspring.sharing.queries.session_looks import concerns_about
 from wellspring.sharing.queries.sessions import coming_sessions, past_sessions, visible_sessions
 from wellspring.sharing.queries.speakers import proposed_speakers
 from wellspring.sharing.views.day import render_day
 
 HERE = "sharing:home"
 SHELL = "sharing/base.html"
+FIRST_SESSIONS = 4
+"""How many of the coming ones are shown at once."""
 FIRST_CANDIDATES = 6
 """How many of those who may be asked are shown at once; the rest can be unfolded."""
 
@@ -34,9 +37,11 @@ def home(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     past, problem = page_of(past_sessions(who), request.GET.get("page"))
     several = len({place.org_id for place in who.places}) > 1 or who.may(Permission.MANAGE_OFFICE)
+    coming = list(coming_sessions(who))
     context = {
         "page_here": HERE,
-        "coming": list(coming_sessions(who)),
+        "coming": coming[:FIRST_SESSIONS],
+        "later": coming[FIRST_SESSIONS:],
         "series": running_series(who),
         "past": past,
         "problem": problem,
@@ -55,24 +60,25 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(visible_sessions(who), pk=pk)
     if found.state in (SessionState.RUNNING, SessionState.HELD):
         return render_day(request, found)
-    leads = may_lead(who, found)
+    leads, agenda = may_lead(who, found), agenda_of(who, found)
     context = {
         "page_here": HERE,
         "session": found,
         "topics": list(found.topics.all()),
-        "agenda": agenda_of(who, found),
+        "agenda": agenda,
         "leads": leads,
         "is_planned": found.state == SessionState.PLANNED,
         "is_ahead": found.starts_at > timezone.now(),
-        **(_for_who_leads(found) if leads and found.state == SessionState.PLANNED else {}),
+        **(_for_who_leads(found, agenda) if leads and found.state == SessionState.PLANNED else {}),
     }
     return render(request, "sharing/sessions/before.html", context)
 
 
-def _for_who_leads(session: SharingSession) -> dict[str, Any]:
+def _for_who_leads(session: SharingSession, agenda: Agenda) -> dict[str, Any]:
     candidates = proposed_speakers(session)
     return {
         "candidates": candidates[:FIRST_CANDIDATES],
         "further": candidates[FIRST_CANDIDATES:],
         "waiting": list(waiting_talks(session)),
+        "concerns": concerns_about(session, [row.slot.speaker for row in agenda.rows]),
     }

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -92,6 +92,8 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose which of her talks she gives, or begin one."""
     slot = own(viewer(request), pk)
     talks = list(talks_to_choose(viewer(request), slot))
+    if not talks and slot.talk is None and request.method != "POST":
+        return redirect(new_talk_address(slot))  # nothing to choose from
     names = [(str(each.pk), _named(each)) for each in talks]
     form = TalkChoiceForm(posted(request), talks=talks, names=names, slot=slot)
     if request.method == "POST" and None is not form.saved(
@@ -108,7 +110,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
         here=HERE,
         up=up_to(slot.session),
         shell=SHELL,
-        link=(_("Begin a new talk"), address) if (address := new_talk_address(slot)) else None,
+        link=(_("Begin a new talk"), new_talk_address(slot)) if slot.talk is None else None,
     )
 
 
@@ -173,10 +175,7 @@ def own(who: Viewer, pk: int) -> AgendaSlot:
 
 def new_talk_address(slot: AgendaSlot) -> str:
     """Where a talk for this place is begun."""
-    try:
-        return f"{reverse('sharing:talk_new')}?slot={slot.pk}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('sharing:talk_new')}?slot={slot.pk}"
 
 
 def _asked_of(who: Viewer) -> list[int]:
