@@ -36,7 +36,7 @@ def start_series(*, actor: Actor, org: OrgUnit, words: SeriesWords) -> SessionSe
     _check(words)
     series = SessionSeries(org=org, created_by=actor.user)
     _write(series, words)
-    OrgUnit.objects.select_for_update().get(pk=org.pk)  # the same form, sent twice, waits here for the first
+    OrgUnit.objects.select_for_update(no_key=True).get(pk=org.pk)  # the same form, sent twice, waits here for the first
     same = SessionSeries.objects.filter(
         org=org,
         title=series.title,

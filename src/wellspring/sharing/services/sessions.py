@@ -189,7 +189,7 @@ def _just_set_up(
     """The same session, set up by the same person a moment ago: the form was sent twice."""
     if actor.user is None:
         return None
-    OrgUnit.objects.select_for_update().get(pk=org.pk)  # the second one waits here for the first
+    OrgUnit.objects.select_for_update(no_key=True).get(pk=org.pk)  # the second one waits here for the first
     return SharingSession.objects.filter(
         org=org,
         title=words.title.strip(),
