@@ -6,9 +6,10 @@ class PlanConfig(AppConfig):
     verbose_name = "Work plan"
 
     def ready(self) -> None:
-        from wellspring.core.registry import Chore, MemberPage, register_chores, register_member_pages
+        from wellspring.core.registry import Chore, MemberPage, register_chores, register_member_pages, register_sweep
         from wellspring.engine.errors import marked
         from wellspring.plan import audit_subjects, notices, pictures, sentences, today
+        from wellspring.plan.services.imports import forget_old_imports
         from wellspring.plan.services.reminders import chore
 
         register_member_pages(
@@ -28,3 +29,4 @@ class PlanConfig(AppConfig):
         pictures.register()
         today.register()
         register_chores(Chore("due days of the work plan", 1800, chore))
+        register_sweep("plan lists to forget", forget_old_imports)

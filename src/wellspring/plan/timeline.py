@@ -25,6 +25,11 @@ class Mark:
     x: float
     text: str
 
+    @property
+    def is_last(self) -> bool:
+        """So near to the edge that its words stand before it."""
+        return self.x > WIDTH - 70
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellspring.plan.views import closing, dividing, home, items, moves, plans, progress
+from wellspring.plan.views import closing, dividing, home, items, moves, plans, progress, spreadsheets
 
 app_name = "plan"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("<int:pk>/close/", closing.close, name="close"),
     path("<int:pk>/reopen/", closing.reopen, name="reopen"),
     path("<int:pk>/merge/", dividing.merge, name="merge"),
+    path("<int:pk>/import/", spreadsheets.upload, name="import"),
+    path("<int:pk>/template.xlsx", spreadsheets.template, name="import_template"),
+    path("<int:pk>/export/", spreadsheets.export, name="export"),
+    path("imports/<int:pk>/", spreadsheets.look, name="import_look"),
     path("items/<int:pk>/", items.item, name="item"),
     path("items/<int:pk>/change/", items.change, name="item_change"),
     path("items/<int:pk>/begin/", progress.begin, name="item_begin"),

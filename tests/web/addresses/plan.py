@@ -27,6 +27,10 @@ TABLE = {
     "plan:item_take_up": POST_ONLY,
     "plan:item_carry": MANAGED_HERE,
     "plan:item_split": MANAGED_HERE,
+    "plan:import": MANAGED_HERE,
+    "plan:import_template": only("leader", "administrator", stranger=404, is_page=False),
+    "plan:import_look": only("leader", "administrator", "stranger", status=404),  # seen by who uploaded it only
+    "plan:export": POST_ONLY,
     "plan:carry_all": MANAGED_HERE,
     "plan:close": MANAGED_HERE,
     "plan:reopen": POST_ONLY,
@@ -37,15 +41,21 @@ TABLE = {
 def arguments() -> dict[str, dict[str, Any]]:
     """An item of this month's plan."""
     item = make_item()
-    of_the_plan = (
-        "plan:plan",
-        "plan:note",
-        "plan:item_add",
-        "plan:carry_all",
-        "plan:close",
-        "plan:reopen",
-        "plan:merge",
-    )
+    of_the_plan = {
+        f"plan:{name}"
+        for name in (
+            "plan",
+            "note",
+            "item_add",
+            "import",
+            "import_template",
+            "export",
+            "carry_all",
+            "close",
+            "reopen",
+            "merge",
+        )
+    }
     return {
         name: {"pk": item.plan_id if name in of_the_plan else item.pk}
         for name in TABLE

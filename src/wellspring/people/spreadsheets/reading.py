@@ -1,10 +1,10 @@
-"""A filled-in staff list, read row by row: bounded in time and memory, formulas never evaluated."""
+"""A filled-in list of the office, read row by row: bounded in time and memory, formulas never evaluated."""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
 from xml.etree import ElementTree
@@ -36,7 +36,26 @@ class RawRow:
     problems: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ListLayout:
+    """What a list looks like."""
+
+    sheet: str
+    """Name of the sheet that is looked at first."""
+    columns: tuple[Column, ...]
+    by_heading: Mapping[str, Column]
+    """Every heading that is understood."""
+
+
+STAFF_LIST = ListLayout(SHEET, COLUMNS, BY_HEADING)
+
+
 def read_staff_list(file: IO[bytes]) -> list[RawRow]:
+    """The lines of a staff list, see `read_list`."""
+    return read_list(file, STAFF_LIST)
+
+
+def read_list(file: IO[bytes], layout: ListLayout) -> list[RawRow]:
     """The lines of the list. Raises ImportProblem where the file as a whole cannot be read, saying what to do."""
     from openpyxl import load_workbook  # a large library, and most pages read no spreadsheet
     from openpyxl.utils.exceptions import InvalidFileException
@@ -45,7 +64,7 @@ def read_staff_list(file: IO[bytes]) -> list[RawRow]:
     try:
         book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
         try:
-            name, line, columns = _find_list(book)
+            name, line, columns = _find_list(book, layout)
             merged = _merged_below(file, name, line)
             if merged:
                 raise ImportProblem(
@@ -101,7 +120,7 @@ def _check_kind(file: IO[bytes]) -> None:
             parts = packed.infolist()
             if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise ImportProblem(
-                    _("Unpacked, this file is far too large for a staff list. Copy the list into the template."),
+                    _("Unpacked, this file is far too large. Copy the list into the template."),
                     code="too_large",
                 )
             names = {part.filename for part in parts}
@@ -118,17 +137,19 @@ def _check_kind(file: IO[bytes]) -> None:
     file.seek(0)
 
 
-def _find_list(book: Any) -> tuple[str, int, dict[int, Column]]:
+def _find_list(book: Any, layout: ListLayout) -> tuple[str, int, dict[int, Column]]:
     """Sheet, line of its headings, and which column is which."""
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    sheets.sort(key=lambda sheet: sheet.title != SHEET)
+    sheets.sort(key=lambda sheet: sheet.title != layout.sheet)
     closest: tuple[str, set[str]] | None = None
-    required = {column.heading for column in COLUMNS if column.is_required}
+    required = {column.heading for column in layout.columns if column.is_required}
     for sheet in sheets:
         sheet.reset_dimensions()
         for line, cells in enumerate(sheet.iter_rows(max_row=_HEADING_LINES, max_col=_MOST_COLUMNS), start=1):
             headings = [plain_text_of(cell.value).rstrip("*").strip() for cell in cells]
-            columns = {place: BY_HEADING[text] for place, text in enumerate(headings) if text in BY_HEADING}
+            columns = {
+                place: layout.by_heading[text] for place, text in enumerate(headings) if text in layout.by_heading
+            }
             missing = required - {column.heading for column in columns.values()}
             if not missing:
                 _check_headings_once(columns)
@@ -142,11 +163,8 @@ def _find_list(book: Any) -> tuple[str, int, dict[int, Column]]:
             code="missing_headings",
         )
     raise ImportProblem(
-        _(
-            "No sheet of this file holds a staff list (sheets: %(sheets)s). "
-            "Fill in the sheet “%(wanted)s” of the template."
-        )
-        % {"sheets": _listed([sheet.title for sheet in book.worksheets]), "wanted": SHEET},
+        _("No sheet of this file holds the list (sheets: %(sheets)s). Fill in the sheet “%(wanted)s” of the template.")
+        % {"sheets": _listed([sheet.title for sheet in book.worksheets]), "wanted": layout.sheet},
         code="wrong_sheet",
     )
 
