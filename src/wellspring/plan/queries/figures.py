@@ -67,7 +67,15 @@ def plan_figures(viewer: Viewer, *, first: date, last: date, org: OrgUnit | None
         PlanFigures(
             org_id=row["plan__org"],
             org_name=row["plan__org__name"],
-            **{name: row[name] for name in PlanFigures.__dataclass_fields__ if not name.startswith("org_")},
+            planned=row["planned"],
+            under_way=row["under_way"],
+            done=row["done"],
+            dropped=row["dropped"],
+            overdue=row["overdue"],
+            on_time=row["on_time"],
+            reached=row["reached"],
+            partly=row["partly"],
+            missed=row["missed"],
         )
         for row in rows
     ]
