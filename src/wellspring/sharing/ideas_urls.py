@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from wellspring.sharing.views import across, adoption, ideas, study, trace
+from wellspring.sharing.views import across, adoption, figures, ideas, study, trace
 
 urlpatterns = [
+    path("figures/", figures.figures, name="figures"),
+    path("figures/export/", figures.export, name="figures_export"),
     path("ideas/", ideas.ideas, name="ideas"),
     path("ideas/list/", ideas.listed, name="ideas_list"),
     path("ideas/add/", ideas.add, name="idea_add"),

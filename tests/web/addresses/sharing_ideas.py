@@ -15,6 +15,8 @@ ONE_WITH_OBSERVERS = only(*_MEMBERS, stranger=404, observer=404)
 LED_HERE = only("leader", "administrator", stranger=404)
 
 TABLE = {
+    "sharing:figures": WITH_OBSERVERS,
+    "sharing:figures_export": POST_ONLY,
     "sharing:ideas": only(*_MEMBERS, "stranger", observer=302),
     "sharing:ideas_list": SEEN,
     "sharing:ideas_open": WITH_OBSERVERS,
@@ -31,7 +33,14 @@ TABLE = {
     "sharing:study_write": LED_HERE,
     "sharing:study_change": LED_HERE,
 }
-WITHOUT_ONE = {"sharing:ideas", "sharing:ideas_list", "sharing:ideas_open", "sharing:idea_add"}
+WITHOUT_ONE = {
+    "sharing:figures",
+    "sharing:figures_export",
+    "sharing:ideas",
+    "sharing:ideas_list",
+    "sharing:ideas_open",
+    "sharing:idea_add",
+}
 
 
 def arguments() -> dict[str, dict[str, Any]]:
