@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
@@ -28,20 +29,22 @@ def figures_book(figures: Figures, spoken: Sequence[Spoken], *, about: str) -> b
     units: list[Row] = [[unit.name, *_values(tally)] for unit, tally in figures.by_unit]
     _sheet(book, _("By unit"), [[_("Unit"), *tally_heads()], *units], about)
     states: list[Row] = [[str(status.label), count] for status, count in figures.by_state]
-    _sheet(book, _("Ideas by state"), [[_("State"), _("Ideas")], *states], about)
+    _sheet(book, _("Ideas by state"), [[_("State"), pgettext("count", "Ideas")], *states], about)
     waits = [
         (_("Until the first decision"), figures.until_decided),
         (_("Until it is in the plan"), figures.until_adopted),
         (_("Until the result"), figures.until_reported),
     ]
     rows: list[Row] = [[name, wait.days, wait.count] for name, wait in waits]
-    _sheet(book, _("Waiting"), [["", _("Days (median)"), _("Ideas")], *rows], about)
+    _sheet(book, _("Waiting"), [["", _("Days (median)"), pgettext("count", "Ideas")], *rows], about)
     if spoken:
         people: list[Row] = [
             [each.member.user.get_full_name(), each.talks, each.last_on.isoformat() if each.last_on else "", each.ideas]
             for each in spoken
         ]
-        _sheet(book, _("Speaking"), [[_("Name"), _("Talks"), _("Last talk"), _("Ideas")], *people], about)
+        _sheet(
+            book, _("Speaking"), [[_("Name"), _("Talks"), _("Last talk"), pgettext("count", "Ideas")], *people], about
+        )
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()
