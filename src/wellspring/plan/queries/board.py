@@ -158,7 +158,8 @@ def found_items(
 def columns_of(items: QuerySet[PlanItem], overview: Overview, *, narrowed: bool) -> list[Column]:
     """The board: of each column the first items, overdue and at risk before the others, what was done last first.
 
-    `items`: as `found_items` gives them; `narrowed`: whether they are not all. One query, two where they are narrowed.
+    `items`: as `found_items` gives them; `narrowed`: whether they are not all. Two queries, three where they
+    are narrowed: which stand in front is asked first, as the last values of all of them would cost more than the rest.
     """
     column = Case(When(state__in=(ItemState.DROPPED, *REPLACED), then=Value("ended")), default=F("state"))
     place = Window(
@@ -170,9 +171,11 @@ def columns_of(items: QuerySet[PlanItem], overview: Overview, *, narrowed: bool)
     counts: dict[str, int] = {}
     if narrowed:
         counts = dict(shown.order_by().values_list("column").annotate(count=Count("pk")))
+    placed = shown.order_by().annotate(place=place).filter(place__lte=PER_COLUMN)
+    places = {pk: (place, column) for pk, column, place in placed.values_list("pk", "column", "place")}
     found: dict[str, list[PlanItem]] = {code: [] for code in COLUMNS}
-    for item in shown.annotate(place=place).filter(place__lte=PER_COLUMN).order_by("place"):
-        found[item.column].append(item)
+    for item in sorted(items.filter(pk__in=places), key=lambda item: places[item.pk]):
+        found[places[item.pk][1]].append(item)
     return [
         Column(code, tuple(found[code]), counts.get(code, 0) if narrowed else overview.in_column(code))
         for code in COLUMNS
