@@ -13,6 +13,6 @@ def register() -> None:
             short=marked("Sharing"),
             icon="sharing",
             order=15,
-            permission="take_part",
+            permission="see_figures",
         )
     )

@@ -83,7 +83,7 @@ def test_a_session_page_costs_the_same_however_long_its_agenda_is(
     for _ in range(20):
         make_talk(author=make_member(), state="ready")
     client = client_of(leader)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         page(client, address(session))
     worker = client_of(make_member())
     with django_assert_max_num_queries(12):
@@ -142,6 +142,36 @@ def test_who_leads_is_told_of_a_chair_or_speaker_who_will_not_be_there() -> None
     assert "李芳" in told
     assert "范青" in told
     assert page(client_of(make_member()), address(session)).css_first(".notice.is-wrong") is None
+
+
+def test_an_idea_that_came_back_is_remembered_on_the_next_agenda() -> None:
+    session, me = make_session(), make_member()
+    make_idea(proposer=me, title="冬季晚餐配送", returned_at=timezone.now())
+    make_idea(proposer=me, title="还没回来的")
+    told = words(page(client_of(me), address(session)), ".session-main")
+    assert "冬季晚餐配送" in told
+    assert "还没回来的" not in told
+
+
+def test_a_session_that_nobody_began_says_so() -> None:
+    session = make_session(starts_at=timezone.now() - timedelta(days=2))
+    leader, worker = client_of(make_member("leader")), client_of(make_member())
+    assert "未举行" in words(page(worker, "/sharing/"), ".session-list")
+    assert "取消" in words(page(leader, address(session)), ".notice.is-wrong")
+    assert page(worker, address(session)).css_first(".my-part") is None
+
+
+def test_who_only_looks_on_is_shown_to_the_open_ideas() -> None:
+    assert client_of(make_member("observer")).get("/sharing/")["Location"] == reverse("sharing:ideas")
+
+
+def test_what_was_done_with_a_session_is_for_those_who_see_the_trail() -> None:
+    session = make_session(host=make_member(full_name="主持"))
+    client_of(make_member("leader")).post(
+        reverse("sharing:session_cancel", kwargs={"pk": session.pk}), {"reason": "停电"}
+    )
+    assert "timeline" in page(client_of(make_member("leader")), address(session)).html
+    assert "timeline" not in page(client_of(make_member()), address(session)).html
 
 
 def test_a_number_that_makes_no_sense_is_told_and_asks_nobody() -> None:

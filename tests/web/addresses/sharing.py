@@ -10,7 +10,7 @@ SEEN = only("worker", "mentor", "archivist", "leader", "administrator", "strange
 SEEN_HERE = only("worker", "mentor", "archivist", "leader", "administrator", stranger=404)
 
 TABLE = {
-    "sharing:home": SEEN,
+    "sharing:home": only("worker", "mentor", "archivist", "leader", "administrator", "stranger", observer=302),
     "sharing:session": SEEN_HERE,
     **sharing_talks.TABLE,
     **sharing_ideas.TABLE,

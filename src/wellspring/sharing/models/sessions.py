@@ -1,5 +1,7 @@
 """分享会: single sessions, series of them, and who was there."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +95,15 @@ class SharingSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {timezone.localtime(self.starts_at):%Y-%m-%d}"
+
+    @property
+    def ends_by_plan(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether its time went by without anybody having begun or cancelled it."""
+        return self.state == SessionState.PLANNED and self.ends_by_plan < timezone.now()
 
 
 class CheckedInBy(models.TextChoices):

@@ -13,6 +13,8 @@ from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Viewer
 from wellspring.sharing.models import (
     AgendaSlot,
+    Idea,
+    IdeaStatus,
     SessionState,
     SharingSession,
     SlotState,
@@ -22,6 +24,8 @@ from wellspring.sharing.models import (
 )
 from wellspring.sharing.queries.speakers import ACTIVE, told_why
 
+MOST_RETURNED = 5
+"""How many ideas that came back an agenda reminds of."""
 OPEN_SESSIONS = (SessionState.PLANNED, SessionState.RUNNING)
 
 
@@ -137,6 +141,16 @@ def waiting_talks(session: SharingSession) -> QuerySet[Talk]:
         .select_related("author__user", "topic")
         .order_by("handed_in_at", "id")
     )
+
+
+def returned_ideas(session: SharingSession) -> QuerySet[Idea]:
+    """Ideas of the unit that came back by themselves and wait to be decided anew, the latest first.
+
+    For those who have asked already whether the viewer may see the session.
+    """
+    return Idea.objects.filter(org=session.org_id, status=IdeaStatus.COLLECTED, returned_at__isnull=False).order_by(
+        "-returned_at"
+    )[:MOST_RETURNED]
 
 
 def talks_to_choose(viewer: Viewer, slot: AgendaSlot) -> QuerySet[Talk]:

@@ -43,6 +43,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         "rule": told_rule(found.recurrence, found.first_on),
         "days": coming_days(found) if found.ended_at is None else [],
         "sets_up": may_set_up(who, found.org) and found.ended_at is None,
+        "sees_audit": who.may(Permission.SEE_AUDIT, org=found.org),
     }
     return render(request, "sharing/sessions/series.html", context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ from wellspring.people.doors import requires
 from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
 from wellspring.sharing.models import SessionState, SharingSession
-from wellspring.sharing.queries.agenda import Agenda, agenda_of, waiting_talks
+from wellspring.sharing.queries.agenda import Agenda, agenda_of, returned_ideas, waiting_talks
 from wellspring.sharing.queries.hosting import may_lead, may_set_up
 from wellspring.sharing.queries.series import running_series
 from wellspring.sharing.queries.session_looks import concerns_about
@@ -31,10 +31,12 @@ FIRST_CANDIDATES = 6
 
 
 @require_safe
-@requires(Permission.TAKE_PART)
+@requires(Permission.SEE_FIGURES)
 def home(request: HttpRequest) -> HttpResponse:
-    """Coming sessions, series, then past sessions with their figures."""
+    """Coming sessions, series, then past sessions with their figures; who only looks on is shown to the open ideas."""
     who = viewer(request)
+    if not who.may(Permission.TAKE_PART):
+        return redirect("sharing:ideas")
     past, problem = page_of(past_sessions(who), request.GET.get("page"))
     several = len({place.org_id for place in who.places}) > 1 or who.may(Permission.MANAGE_OFFICE)
     coming = list(coming_sessions(who))
@@ -69,6 +71,8 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "leads": leads,
         "is_planned": found.state == SessionState.PLANNED,
         "is_ahead": found.starts_at > timezone.now(),
+        "sees_audit": leads and who.may(Permission.SEE_AUDIT, org=found.org),
+        "returned": list(returned_ideas(found)) if found.state == SessionState.PLANNED else [],
         **(_for_who_leads(found, agenda) if leads and found.state == SessionState.PLANNED else {}),
     }
     return render(request, "sharing/sessions/before.html", context)
