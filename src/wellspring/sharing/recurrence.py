@@ -62,11 +62,12 @@ def occurrences(
     recurrence: str,
     first_on: date,
     *,
+    since: date | None = None,
     until_on: date | None = None,
     moves_off_rest_days: bool = True,
     calendar: WorkCalendar | None = None,
 ) -> Iterator[Occurrence]:
-    """The days of a series, in order; those left out too.
+    """The days of a series from the rule's day `since` on, in order; those left out too.
 
     A session on a day without work goes to the next workday, but never onto or past the day of the next one: then it
     is left out. Workdays by swap are workdays.
@@ -77,34 +78,9 @@ def occurrences(
     for following in days:
         if planned.year > LAST_YEAR - 1 or (until_on is not None and planned > until_on):
             return
-        yield _held(planned, following, moves_off_rest_days, calendar)
+        if since is None or planned >= since:
+            yield _held(planned, following, moves_off_rest_days, calendar)
         planned = following
-
-
-def occurrences_between(
-    recurrence: str,
-    first_on: date,
-    *,
-    first: date,
-    last: date,
-    until_on: date | None = None,
-    moves_off_rest_days: bool = True,
-    calendar: WorkCalendar | None = None,
-) -> list[Occurrence]:
-    """Those whose day by the rule lies from `first` to `last`, both included."""
-    begun = next((day for day in rule_days(recurrence, first_on, until_on) if day >= first), None)
-    if begun is None:
-        return []
-    found = occurrences(
-        recurrence,
-        first_on,
-        until_on=until_on,
-        moves_off_rest_days=moves_off_rest_days,
-        calendar=calendar,
-    )
-    return [
-        each for each in takewhile(lambda occurrence: occurrence.planned_on <= last, found) if each.planned_on >= begun
-    ]
 
 
 def next_occurrences(
@@ -119,9 +95,14 @@ def next_occurrences(
 ) -> list[Occurrence]:
     """The next `count` from the rule's day `since` on."""
     found = occurrences(
-        recurrence, first_on, until_on=until_on, moves_off_rest_days=moves_off_rest_days, calendar=calendar
+        recurrence,
+        first_on,
+        since=since,
+        until_on=until_on,
+        moves_off_rest_days=moves_off_rest_days,
+        calendar=calendar,
     )
-    return list(islice((each for each in found if each.planned_on >= since), count))
+    return list(islice(found, count))
 
 
 def told_rule(recurrence: str, first_on: date) -> str:

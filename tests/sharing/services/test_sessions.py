@@ -94,6 +94,14 @@ def test_a_chair_who_will_have_left_is_refused() -> None:
     assert caught.value.field == "host"
 
 
+def test_a_closed_unit_holds_no_more_sessions() -> None:
+    org = make_org()
+    org.closed_on = timezone.localdate()
+    org.save()
+    with pytest.raises(SessionProblem):
+        set_up(make_viewer("leader"), org=org)
+
+
 def test_what_may_be_a_slip_is_shown_once_then_saved() -> None:
     actor, chair = make_viewer("leader"), make_member()
     moment = workday_ahead()

@@ -18,7 +18,7 @@ from wellspring.sharing.queries.hosting import require_set_up
 from wellspring.sharing.queries.series import SeriesWords
 from wellspring.sharing.recurrence import next_occurrences, rule_days, told_rule
 from wellspring.sharing.services.series_ahead import is_bare, make_ahead, moment_of
-from wellspring.sharing.services.session_checks import LONGEST, SHORTEST, told_time
+from wellspring.sharing.services.session_checks import LONGEST, SHORTEST, check_unit, told_time
 from wellspring.sharing.services.session_notices import tell_everybody
 
 FURTHEST = timedelta(days=366)
@@ -33,6 +33,7 @@ def start_series(*, actor: Actor, org: OrgUnit, words: SeriesWords) -> SessionSe
     Raises PermissionDenied, SessionProblem.
     """
     require_set_up(actor, org)
+    check_unit(org)
     _check(words)
     series = SessionSeries(org=org, created_by=actor.user)
     _write(series, words)

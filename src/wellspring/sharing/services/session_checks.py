@@ -43,6 +43,12 @@ def locked_session(session: SharingSession) -> SharingSession:
     )
 
 
+def check_unit(org: OrgUnit) -> None:
+    """Raises SessionProblem for a unit that is closed."""
+    if org.closed_on is not None and org.closed_on <= timezone.localdate():
+        raise SessionProblem(_("This unit is closed. Choose another one."))
+
+
 def check_time(starts_at: datetime) -> None:
     """Raises SessionProblem for a time that is over, or too far ahead to be meant."""
     now = timezone.now()

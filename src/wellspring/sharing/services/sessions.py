@@ -20,6 +20,7 @@ from wellspring.sharing.queries.session_looks import look_first, looks_at
 from wellspring.sharing.services.session_checks import (
     SessionWords,
     check_time,
+    check_unit,
     check_words,
     checked_place,
     local_day,
@@ -48,6 +49,7 @@ def set_up_session(
     Raises PermissionDenied, SessionProblem for what cannot be, WorthALook for what may be a slip.
     """
     require_set_up(actor, org)
+    check_unit(org)
     check_time(starts_at)
     check_words(org, words, starts_at)
     place = checked_place(place)
