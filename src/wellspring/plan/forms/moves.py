@@ -85,7 +85,7 @@ class CloseForm(TellingForm):
         for item in self.items[: self.most]:
             self.fields[f"how_{item.pk}"] = forms.ChoiceField(
                 label=item.goal,
-                choices=[("carry", _("carry on into the next plan")), ("drop", _("drop it"))],
+                choices=[("carry", _("carry on into the next plan")), ("drop", _("drop this item"))],
                 initial="carry",
                 widget=forms.RadioSelect,
             )

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from wellspring.core.attachments.services import prepare_attachment
@@ -62,7 +63,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         title=title,
         about=found.goal,
-        submit=_("Report"),
+        submit=pgettext("verb", "Report"),
         here=HERE,
         up=up_to_item(found),
         shell=SHELL,
