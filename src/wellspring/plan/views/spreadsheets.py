@@ -49,7 +49,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         title=_("Take over a list from Excel"),
         about=_("First it is only checked: you see every row and what is wrong with it, and nothing is written."),
-        submit=_("Check the list"),
+        submit=_("Check the rows"),
         here=HERE,
         up=up_to_plan(plan),
         shell=SHELL,

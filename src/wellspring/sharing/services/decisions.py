@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -105,10 +106,11 @@ def ask_contributors(idea: Idea, asked: Iterable[Member], actor: Actor) -> None:
 
 
 def has_open_item(idea: Idea) -> bool:
-    """Whether something in the plan that came of it is still to be done. One query."""
-    return PlanItem.objects.filter(
-        origin_kind="sharing.idea", origin_id=idea.pk, state__in=("planned", "under_way")
-    ).exists()
+    """Whether something in the plan that came of it, or that such a thing was merged into, is still to be done. One
+    query."""
+    came = Q(origin_kind="sharing.idea", origin_id=idea.pk)
+    merged = Q(merged__origin_kind="sharing.idea", merged__origin_id=idea.pk)
+    return PlanItem.objects.filter(came | merged, state__in=("planned", "under_way")).exists()
 
 
 def _check(
