@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wellspring.people.forms.telling import TellingForm, UnitField, VersionedForm, day_field
 from wellspring.people.models import Member
@@ -17,6 +18,9 @@ from wellspring.sharing.models import Idea, IdeaStatus
 from wellspring.sharing.seasons import next_day_of, season_in_words, seasons_to_choose
 from wellspring.sharing.services.decisions import DECIDABLE
 from wellspring.topics.models import Topic
+
+DECISION_NAMES = (_("Golden idea"), _("Study further"), _("Keep for later"), pgettext_lazy("decision", "No"))
+"""What the decisions are called when one chooses, in the order of `DECIDABLE`."""
 
 
 class MembersField(forms.ModelMultipleChoiceField):
@@ -55,7 +59,7 @@ class DecideForm(VersionedForm):
     status = forms.ChoiceField(
         label=_("Decision"),
         widget=forms.RadioSelect,
-        choices=[(status.value, status.label) for status in DECIDABLE],
+        choices=list(zip((status.value for status in DECIDABLE), DECISION_NAMES, strict=True)),
         error_messages={"required": _("Choose a decision.")},
     )
     reason = forms.CharField(

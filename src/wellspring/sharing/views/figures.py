@@ -15,6 +15,7 @@ from wellspring.people.models import OrgUnit
 from wellspring.people.permissions import Permission
 from wellspring.people.queries.units import units_to_choose
 from wellspring.people.viewer import Viewer
+from wellspring.plan.queries.figures import plan_figures
 from wellspring.sharing.charts import columns
 from wellspring.sharing.forms.figures import FiguresForm, data_of
 from wellspring.sharing.queries.figures import Span, figures_of
@@ -32,6 +33,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     form, unit, span = _asked(request, request.GET)
     found = figures_of(who, span, unit)
+    plans = plan_figures(who, first=span[0], last=span[1], org=unit)
     own = unit if unit is not None else _only(who)
     context = {
         "page_here": HERE,
@@ -47,7 +49,8 @@ def figures(request: HttpRequest) -> HttpResponse:
             [(f"{month.month}", (tally.talks, tally.ideas, tally.golden)) for month, tally in found.by_month]
         ),
         "spoken": speaking_balance(who, own, span) if own is not None else [],
-        "is_empty": not found.by_unit,
+        "plans": plans,
+        "is_empty": not (found.by_unit or plans),
     }
     return render(request, "sharing/figures/figures.html", context)
 
