@@ -43,7 +43,7 @@ def _lines(happened: Happened) -> Iterator[str]:
         yield "# " + _("Not spoken")
         yield from (_unspoken(slot) for slot in happened.unspoken)
     if count := happened.takeaway_count:
-        yield "# " + _("Takeaways")
+        yield "# " + _("Takeaways of those present")
         yield ngettext(
             "%(count)d of those present noted what she takes away.",
             "%(count)d of those present noted what they take away.",
@@ -108,15 +108,14 @@ def _decision(one: Discussion) -> str:
 
 
 def _unspoken(slot: AgendaSlot) -> str:
-    name = slot.speaker.user.get_full_name()
-    if slot.state == SlotState.ABSENT and slot.state_reason:
-        return "- " + _("%(name)s could not come (%(reason)s); the talk keeps for another session.") % {
-            "name": name,
-            "reason": slot.state_reason,
-        }
-    if slot.state == SlotState.ABSENT:
-        return "- " + _("%(name)s could not come; the talk keeps for another session.") % {"name": name}
-    return "- " + _("%(name)s was not reached; the talk keeps for another session.") % {"name": name}
+    data = {"name": slot.speaker.user.get_full_name(), "reason": slot.state_reason}
+    if slot.state != SlotState.ABSENT:
+        said = _("%(name)s was not reached") % data
+    elif slot.state_reason:
+        said = _("%(name)s could not come: %(reason)s") % data
+    else:
+        said = _("%(name)s could not come") % data
+    return "- " + (_("%(what)s; the talk keeps for another session.") % {"what": said} if slot.talk_id else said)
 
 
 def _people(sentence: str, members: Iterable[Member]) -> Iterator[str]:

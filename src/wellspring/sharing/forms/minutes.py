@@ -12,7 +12,9 @@ class MinutesForm(VersionedForm):
     """The whole text."""
 
     text = forms.CharField(
-        label=_("Minutes"), widget=forms.Textarea(attrs={"rows": 24, "class": "minutes-field"}), strip=False
+        label=_("Minutes of the session"),
+        widget=forms.Textarea(attrs={"rows": 24, "class": "minutes-field"}),
+        strip=False,
     )
 
 

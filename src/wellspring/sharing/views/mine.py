@@ -45,7 +45,7 @@ def takeaway(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form=form,
         title=_("What you take away"),
-        submit=_("Keep it"),
+        submit=_("Keep the takeaway"),
         here=HERE,
         up=(session.title, session_address(session)),
         shell=SHELL,

@@ -75,7 +75,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Edit the minutes"),
         submit=_("Save"),
         here=HERE,
-        up=(_("Minutes"), _address(session)),
+        up=(_("Minutes of the session"), _address(session)),
         about=_("A line that begins with “# ” is a heading, one that begins with “- ” a point."),
         shell=SHELL,
     )
@@ -101,7 +101,7 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
         text=_("What was edited is dropped, and the minutes are written from what happened."),
         submit=_("Write them anew"),
         here=HERE,
-        up=(_("Minutes"), _address(session)),
+        up=(_("Minutes of the session"), _address(session)),
         grave=True,
         refused=refused,
         shell=SHELL,
@@ -142,7 +142,7 @@ def open_again(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Take the signature back"),
         submit=_("Take it back"),
         here=HERE,
-        up=(_("Minutes"), _address(session)),
+        up=(_("Minutes of the session"), _address(session)),
         shell=SHELL,
     )
 
