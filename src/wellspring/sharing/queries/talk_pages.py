@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wellspring.people.viewer import Viewer
 from wellspring.sharing.models import SharingSession, Talk, TalkState
@@ -89,7 +90,7 @@ def slides_of(viewer: Viewer, talk: Talk) -> list[Slide]:
     slides += _text_slides("takeaways", _("Takeaways"), talk.takeaways)
     rest = tuple(each for each in evidence if each.kind != "picture")
     if rest:
-        slides.append(Slide("evidence", _("Evidence"), evidence=rest))
+        slides.append(Slide("evidence", pgettext("of a talk", "Evidence"), evidence=rest))
     return slides
 
 

@@ -94,7 +94,11 @@ def _autosaved(request: HttpRequest, talk: Talk, form: TalkForm) -> HttpResponse
     except Talk.DoesNotExist:
         raise Http404 from None
     except ChangedMeanwhile as changed:
-        sides = {"differences": changed.differences, "before_label": _("Saved elsewhere"), "now_label": _("Here")}
+        sides = {
+            "differences": changed.differences,
+            "before_label": _("Saved elsewhere"),
+            "now_label": _("In this window"),
+        }
         html = render_to_string("core/components/_difference.html", sides)
         return JsonResponse({"version": changed.version, "html": html}, status=409)
     if saved is None:

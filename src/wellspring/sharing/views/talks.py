@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from wellspring.people.doors import requires
 from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
+from wellspring.sharing.models import SessionState
 from wellspring.sharing.queries.talk_pages import slides_of, talk_page
-from wellspring.sharing.queries.talks import visible_talks
+from wellspring.sharing.queries.talks import sessions_of, visible_talks
 
 HERE = "sharing:mine"
 
@@ -31,9 +30,8 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.TAKE_PART)
 def screen(request: HttpRequest, pk: int) -> HttpResponse:
     """One talk, one thing a screen, for all to read from the far end of the room."""
-    found = get_object_or_404(visible_talks(viewer(request)), pk=pk)
-    address = reverse("sharing:talk", kwargs={"pk": pk})
-    wanted = request.GET.get("next", "")
-    back = wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else address
-    context = {"talk": found, "slides": slides_of(viewer(request), found), "back": back}
+    who = viewer(request)
+    found = get_object_or_404(visible_talks(who), pk=pk)
+    running = sessions_of(found).filter(state=SessionState.RUNNING).first()
+    context = {"talk": found, "slides": slides_of(who, found), "session": running}
     return render(request, "sharing/talks/screen.html", context)
