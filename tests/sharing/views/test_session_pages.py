@@ -156,7 +156,11 @@ def test_an_idea_that_came_back_is_remembered_on_the_next_agenda() -> None:
 def test_a_session_that_nobody_began_says_so() -> None:
     session = make_session(starts_at=timezone.now() - timedelta(days=2))
     leader, worker = client_of(make_member("leader")), client_of(make_member())
-    assert "未举行" in words(page(worker, "/sharing/"), ".session-list")
+    make_session(title="今早的", starts_at=timezone.now() - timedelta(hours=3))
+    listed = page(worker, "/sharing/")
+    assert "今早的 未举行" in words(listed, ".session-list")
+    assert "未举行" in words(listed, ".past-list")
+    assert session.title not in words(listed, ".session-list")
     assert "取消" in words(page(leader, address(session)), ".notice.is-wrong")
     assert page(worker, address(session)).css_first(".my-part") is None
 

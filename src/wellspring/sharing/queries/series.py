@@ -59,7 +59,10 @@ def visible_series(viewer: Viewer) -> QuerySet[SessionSeries]:
 
 def running_series(viewer: Viewer) -> list[SeriesRow]:
     """Those that go on, each with its next session. Two queries."""
-    rows = list(visible_series(viewer).filter(ended_at=None))
+    today = timezone.localdate()
+    rows = [
+        row for row in visible_series(viewer).filter(ended_at=None) if row.until_on is None or row.until_on >= today
+    ]
     coming = SharingSession.objects.filter(
         series__in=[row.pk for row in rows], state="planned", starts_at__gte=timezone.now()
     ).order_by("-starts_at")

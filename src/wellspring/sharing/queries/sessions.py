@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Viewer
 from wellspring.sharing.models import AgendaSlot, Attendance, Idea, SessionState, SharingSession
 from wellspring.sharing.queries.speakers import ACTIVE
+
+STILL_AWAITED = timedelta(hours=12)
+"""So long after its time a session that nobody began still stands among the coming ones."""
 
 
 def visible_sessions(viewer: Viewer) -> QuerySet[SharingSession]:
@@ -21,21 +25,25 @@ def visible_sessions(viewer: Viewer) -> QuerySet[SharingSession]:
 
 
 def coming_sessions(viewer: Viewer) -> QuerySet[SharingSession]:
-    """Those planned or under way, the next first, with `speaker_count`."""
+    """Those under way or planned and not long over, the next first, with `speaker_count`."""
     return (
         visible_sessions(viewer)
         .filter(state__in=(SessionState.PLANNED, SessionState.RUNNING))
+        .exclude(_gone_by())
         .annotate(speaker_count=_counted(AgendaSlot.objects.filter(state__in=ACTIVE)))
         .order_by("starts_at", "id")
     )
 
 
 def past_sessions(viewer: Viewer) -> QuerySet[SharingSession]:
-    """Those held or cancelled, the last first, with topics, `talk_count`, `idea_count` and `attendance_count`."""
+    """Those held, cancelled or never begun, the last first, with topics and how many talks, ideas and people.
+
+    `talk_count`, `idea_count`, `attendance_count`.
+    """
     ideas = Idea.objects.filter(suggestion__talk__slots__session=OuterRef("pk"))
     return (
         visible_sessions(viewer)
-        .filter(state__in=(SessionState.HELD, SessionState.CANCELLED))
+        .filter(Q(state__in=(SessionState.HELD, SessionState.CANCELLED)) | _gone_by())
         .annotate(
             talk_count=_counted(AgendaSlot.objects.filter(begun_at__isnull=False)),
             attendance_count=_counted(Attendance.objects.all()),
@@ -63,6 +71,11 @@ def sessions_between(viewer: Viewer, first: datetime, last: datetime) -> QuerySe
         .exclude(state=SessionState.CANCELLED)
         .order_by("starts_at", "id")
     )
+
+
+def _gone_by() -> Q:
+    """Planned, and its time is so long over that nobody waits for it any more."""
+    return Q(state=SessionState.PLANNED, starts_at__lt=timezone.now() - STILL_AWAITED)
 
 
 def _counted(rows: QuerySet[AgendaSlot] | QuerySet[Attendance]) -> Coalesce:
