@@ -8,6 +8,8 @@ class SharingConfig(AppConfig):
     def ready(self) -> None:
         from wellspring.sharing import (
             audit_subjects,
+            idea_calendar,
+            idea_today,
             member_pages,
             notices,
             origins,
@@ -25,6 +27,8 @@ class SharingConfig(AppConfig):
         notices.register()
         origins.register()
         returning.register()
+        idea_calendar.register()
+        idea_today.register()
         uploads.register()
         session_calendar.register()
         session_chores.register()

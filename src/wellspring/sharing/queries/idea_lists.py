@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Viewer
 from wellspring.sharing.models import Idea, IdeaStatus
 from wellspring.sharing.queries.ideas import counted, own_ideas
@@ -86,6 +87,21 @@ def found_ideas(viewer: Viewer, ideas: QuerySet[Idea], wanted: Mapping[str, Any]
     if wanted.get("only") in only:
         ideas = ideas.filter(only[wanted["only"]])
     return ideas
+
+
+def asked_to_study(viewer: Viewer) -> QuerySet[Idea]:
+    """Ideas in study whose details she is asked to work out, the most urgent first."""
+    mine = [place.member_id for place in viewer.places]
+    ideas = Idea.objects.filter(status=IdeaStatus.STUDYING, contributors__in=mine).distinct()
+    return ideas.order_by(F("study_due_on").asc(nulls_last=True), "pk")
+
+
+def waiting_for_decision(viewer: Viewer) -> int:
+    """How many ideas nobody has decided on yet, or that came back, in the units where she leads. One query at most."""
+    if not viewer.may(Permission.HOST_SESSIONS):
+        return 0
+    where = viewer.below(Permission.HOST_SESSIONS, "org__path")
+    return Idea.objects.filter(where, status=IdeaStatus.COLLECTED).count()
 
 
 def proposers_of(viewer: Viewer) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -114,4 +114,4 @@ def _back(request: HttpRequest, idea: Idea) -> str:
         return f"{wanted}#idea-{idea.pk}"
     if idea.suggestion is not None:
         return f"{reverse('sharing:talk', kwargs={'pk': idea.suggestion.talk_id})}#idea-{idea.pk}"
-    raise Http404
+    return reverse("sharing:idea", kwargs={"pk": idea.pk})
