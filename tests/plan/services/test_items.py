@@ -135,3 +135,13 @@ def test_what_is_done_does_not_change_any_more() -> None:
     item = make_item(state=ItemState.DONE)
     with pytest.raises(ItemEnded, match="没有改动"):
         change_item(actor=make_viewer("leader"), item=item, version=0, wanted=words(item.owner))
+
+
+def test_a_later_day_is_not_slipped_in_without_a_reason() -> None:
+    item, leader = make_item(), make_viewer("leader")
+    later = words(item.owner, goal=item.goal, due_on=item.due_on + timedelta(days=1))
+    with pytest.raises(ItemProblem, match="延期") as refused:
+        change_item(actor=leader, item=item, version=0, wanted=later)
+    assert refused.value.field == "due_on"
+    sooner = words(item.owner, goal=item.goal, due_on=timezone.localdate())
+    assert change_item(actor=leader, item=item, version=0, wanted=sooner).due_on == timezone.localdate()

@@ -73,3 +73,14 @@ def test_a_new_due_day_is_told_anew() -> None:
     postpone_item(actor=make_viewer("leader"), item=item, version=0, until_on=later, reason="等材料")
     Notification.objects.all().delete()
     assert told_on(later) == [("小徐", "plan.item_due")]
+
+
+def test_many_that_were_told_already_do_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wellspring.plan.services.reminders.AT_ONCE", 3)
+    for number in range(5):
+        make_item(owner=make_member(full_name=f"小{number}"), due_on=DUE - timedelta(days=1))
+    told = []
+    for _ in range(3):
+        remind_of_due_days(DUE)
+        told.append(Notification.objects.count())
+    assert told == [3, 5, 5]

@@ -243,3 +243,16 @@ def test_mine_and_today_show_what_is_near_first() -> None:
     card = client.get("/today/").content.decode()
     assert "就快到的" in card
     assert "还早的" not in card
+
+
+def test_a_plan_with_more_open_items_than_a_page_can_ask_about_is_closed_as_well() -> None:
+    plan, owner = make_plan(), make_member()
+    items = [make_item(plan=plan, owner=owner, goal=f"第{number}项") for number in range(103)]
+    client = client_of(make_member("leader"))
+    page = client.get(f"/plan/{plan.pk}/close/")
+    assert page.context["beyond"] == 3
+    shown = [item.pk for item, _how, _reason in page.context["form"].rows()]
+    PlanItem.objects.filter(pk=items[0].pk).update(state=ItemState.DONE)
+    sent = {"beyond": "1", **{f"how_{pk}": "carry" for pk in shown}}
+    assert client.post(f"/plan/{plan.pk}/close/", sent).status_code == 302
+    assert PlanItem.objects.filter(state=ItemState.CARRIED).count() == 102

@@ -75,14 +75,14 @@ class CarryForm(TellingForm):
 
 
 class CloseForm(TellingForm):
-    """What becomes of each item that is open; those beyond the first hundred are carried on."""
+    """What becomes of each item that is open; those `beyond` what a page can ask about are carried on."""
 
     most = 100
 
-    def __init__(self, data: Any, *, items: Sequence[PlanItem]) -> None:
+    def __init__(self, data: Any, *, items: Sequence[PlanItem], beyond: Sequence[PlanItem] = ()) -> None:
         super().__init__(data)
-        self.items = list(items)
-        for item in self.items[: self.most]:
+        self.items, self.beyond = list(items), list(beyond)
+        for item in self.items:
             self.fields[f"how_{item.pk}"] = forms.ChoiceField(
                 label=item.goal,
                 choices=[("carry", _("carry on into the next plan")), ("drop", _("drop this item"))],
@@ -95,7 +95,7 @@ class CloseForm(TellingForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for item in self.items[: self.most]:
+        for item in self.items:
             if data.get(f"how_{item.pk}") == "drop" and not data.get(f"reason_{item.pk}", "").strip():
                 self.add_error(f"reason_{item.pk}", _("Say why it is dropped."))
         return data
@@ -103,14 +103,15 @@ class CloseForm(TellingForm):
     def endings(self) -> dict[int, Ending]:
         """Of a valid form."""
         data = self.cleaned_data
-        return {
+        asked = {
             item.pk: Ending(data.get(f"how_{item.pk}") == "drop", data.get(f"reason_{item.pk}", ""))
             for item in self.items
         }
+        return {**asked, **{item.pk: Ending() for item in self.beyond}}
 
     def rows(self) -> list[tuple[PlanItem, Any, Any]]:
         """Each item with its two fields, for the page."""
-        return [(item, self[f"how_{item.pk}"], self[f"reason_{item.pk}"]) for item in self.items[: self.most]]
+        return [(item, self[f"how_{item.pk}"], self[f"reason_{item.pk}"]) for item in self.items]
 
 
 class SplitForm(VersionedForm):

@@ -34,13 +34,14 @@ class Ending:
 
 
 @transaction.atomic
-def carry_item(*, actor: Actor, item: PlanItem, target: WorkPlan, due_on: date | None = None) -> PlanItem:
+def carry_item(*, actor: Actor, item: PlanItem, target: WorkPlan | None, due_on: date | None = None) -> PlanItem:
     """The item ends here and goes on in another open plan of the unit; gives the new one, with the same origin.
 
+    `target`: None for the plan of the period after this one's, which is opened where it is not there.
     `due_on`: its new day; where it is None, the old one if it fits, else the last workday of that plan. Raises
     PlanClosed, ItemEnded, ItemProblem.
     """
-    plan, goal = _both(item.plan_id, target)
+    plan, goal = _both(item.plan_id, target or next_plan(actor=actor, plan=item.plan))
     actor.require(Permission.MANAGE_PLAN, org=plan.org)
     held = _held([item.pk], plan)[0]
     check_open(held)
@@ -51,9 +52,12 @@ def carry_item(*, actor: Actor, item: PlanItem, target: WorkPlan, due_on: date |
 
 
 @transaction.atomic
-def carry_open(*, actor: Actor, plan: WorkPlan, target: WorkPlan) -> list[PlanItem]:
-    """Everything that is open goes on in another open plan of the unit. Raises PlanClosed, ItemProblem."""
-    held, goal = _both(plan.pk, target)
+def carry_open(*, actor: Actor, plan: WorkPlan, target: WorkPlan | None) -> list[PlanItem]:
+    """Everything that is open goes on in another open plan of the unit; `target` as for one item.
+
+    Raises PlanClosed, ItemProblem.
+    """
+    held, goal = _both(plan.pk, target or next_plan(actor=actor, plan=plan))
     actor.require(Permission.MANAGE_PLAN, org=held.org)
     if held.closed_at is not None:
         raise PlanClosed(held.name)
@@ -129,10 +133,13 @@ def next_plan(*, actor: Actor, plan: WorkPlan) -> WorkPlan:
 
 def carried_due(day: date, target: WorkPlan) -> date:
     """The day that an item gets in another plan: its own where that lies in the period, else the last workday there."""
-    if target.starts_on <= day <= target.ends_on:
-        return day
-    calendar, last = WorkCalendar(), target.ends_on
-    while last > target.starts_on and not calendar.day(last).is_workday:
+    return day if target.starts_on <= day <= target.ends_on else last_workday(target)
+
+
+def last_workday(plan: WorkPlan) -> date:
+    """The last workday of a plan's period; its first day where it has none."""
+    calendar, last = WorkCalendar(), plan.ends_on
+    while last > plan.starts_on and not calendar.day(last).is_workday:
         last -= timedelta(days=1)
     return last
 

@@ -77,7 +77,7 @@ def add_item(
 
 @transaction.atomic
 def change_item(*, actor: Actor, item: PlanItem, version: int, wanted: ItemWords) -> PlanItem:
-    """Change an open item's words, owner or measure; its day by `postpone_item` where it is to be later.
+    """Change an open item's words, owner, measure, or to a sooner day; a later one by `postpone_item`.
 
     Whoever becomes owner or co-owner is told. Raises PlanClosed, ItemEnded, ItemProblem, ChangedMeanwhile.
     """
@@ -89,10 +89,17 @@ def change_item(*, actor: Actor, item: PlanItem, version: int, wanted: ItemWords
     if not differences:
         return held
     check_words(wanted, held.plan, actor=actor, before=held, helpers=helpers)
+    if wanted.due_on > held.due_on:
+        raise ItemProblem(
+            _("It was due on %(day)s. A later day needs a reason: leave the day here and postpone the item.")
+            % {"day": held.due_on.isoformat()},
+            field="due_on",
+            code="later_day",
+        )
     before = {held.owner_id, *(helper.pk for helper in helpers)}
-    later = wanted.due_on != held.due_on
+    is_sooner = wanted.due_on != held.due_on
     _write(held, wanted)
-    if later:
+    if is_sooner:
         held.reminded_on = None
     held.version += 1
     held.save()

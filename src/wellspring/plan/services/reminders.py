@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,7 +33,7 @@ def remind_of_due_days(today: date | None = None) -> int:
     """
     today = today or timezone.localdate()
     with transaction.atomic():
-        items = [item for item in _waiting(today) if _occasion(item, today)]
+        items = list(_waiting(today))
         gone = [item for item in items if has_left(item.owner)]
         there = [item for item in items if not has_left(item.owner)]
         for item in gone:
@@ -53,21 +53,19 @@ def chore() -> str:
 
 
 def _waiting(today: date) -> Iterable[PlanItem]:
-    fresh = Q(reminded_on=None) | Q(reminded_on__lt=today)
+    """Items for which today is one of their occasions that nobody was told of yet."""
+    never = Q(reminded_on=None)
+    occasions = Q(due_on=today) & (never | Q(reminded_on__lt=today))
+    occasions |= Q(due_on__lt=today) & (
+        never | Q(reminded_on__lte=F("due_on")) | Q(reminded_on__lte=today - AGAIN_AFTER)
+    )
+    for days in range(1, BEFORE.days + 1):
+        due_on = today + timedelta(days=days)
+        occasions |= Q(due_on=due_on) & (never | Q(reminded_on__lt=due_on - BEFORE))
     items = PlanItem.objects.select_for_update(of=("self",)).filter(
-        fresh, state__in=OPEN_STATES, due_on__lte=today + BEFORE, plan__closed_at=None
+        occasions, state__in=OPEN_STATES, plan__closed_at=None
     )
     return items.select_related("plan__org", "owner__user").order_by("pk")[:AT_ONCE]
-
-
-def _occasion(item: PlanItem, today: date) -> bool:
-    """Whether today is one of its occasions, and it has not been told of."""
-    last = item.reminded_on
-    if item.due_on > today:
-        return last is None or last < item.due_on - BEFORE
-    if item.due_on == today:
-        return last is None or last < today
-    return last is None or last <= item.due_on or last <= today - AGAIN_AFTER
 
 
 def _tell(item: PlanItem) -> None:

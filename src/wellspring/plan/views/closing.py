@@ -13,9 +13,8 @@ from django.views.decorators.http import require_POST
 from wellspring.people.doors import requires
 from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
-from wellspring.people.views.pages import posted
 from wellspring.plan.forms.moves import CloseForm
-from wellspring.plan.models import WorkPlan
+from wellspring.plan.models import PlanItem, WorkPlan
 from wellspring.plan.models.items import OPEN_STATES
 from wellspring.plan.services.carrying import close_plan, reopen_plan
 from wellspring.plan.views.finding import HERE, managed_plan, up_to_plan
@@ -33,9 +32,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         # What became open after the page was shown has no answer yet: the service asks about it.
         asked = [item for item in open_items if str(item.pk) in shown]
         beyond = [item for item in open_items if str(item.pk) not in shown] if "beyond" in request.POST else []
-        form = CloseForm(request.POST, items=[*asked, *beyond])
+        form = CloseForm(request.POST, items=asked, beyond=beyond)
     else:
-        form = CloseForm(posted(request), items=open_items)
+        form = _form(open_items)
 
     def save(data: dict[str, Any]) -> WorkPlan:
         return close_plan(actor=who, plan=plan, endings=form.endings())
@@ -43,9 +42,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.saved(save) is not None:
         messages.success(request, _("The plan is closed. You can open it again on this page."))
         return redirect("plan:plan", pk=pk)
-    if form.errors and len(form.items) < len(open_items):
+    if form.errors and len(form.items) + len(form.beyond) < len(open_items):
         errors = form.non_field_errors()
-        form = CloseForm(None, items=open_items)
+        form = _form(open_items)
         form.refused = list(errors)  # type: ignore[attr-defined]  # for the page
     context = {
         "page_here": HERE,
@@ -53,9 +52,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "form": form,
         "open_items": open_items,
-        "beyond": max(0, len(form.items) - form.most),
+        "beyond": len(form.beyond),
     }
     return render(request, "plan/close.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _form(open_items: list[PlanItem]) -> CloseForm:
+    return CloseForm(None, items=open_items[: CloseForm.most], beyond=open_items[CloseForm.most :])
 
 
 @require_POST

@@ -17,6 +17,7 @@ from wellspring.people.views.pages import form_page, posted
 from wellspring.plan.forms.items import ItemForm, words_of
 from wellspring.plan.models import PlanItem
 from wellspring.plan.queries.item import item_page
+from wellspring.plan.services.carrying import last_workday
 from wellspring.plan.services.items import add_item, change_item
 from wellspring.plan.views.finding import HERE, SHELL, managed_item, managed_plan, seen_item, up_to_item, up_to_plan
 from wellspring.plan.views.plans import FORM
@@ -36,7 +37,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put something into the plan by hand."""
     who, plan = viewer(request), managed_plan(request, pk)
-    form = ItemForm(posted(request), plan=plan, initial={"due_on": plan.ends_on})
+    form = ItemForm(posted(request), plan=plan, initial={"due_on": last_workday(plan)})
 
     def save(data: dict[str, Any]) -> PlanItem:
         return add_item(actor=who, plan=plan, wanted=words_of(data), once=data["once"])

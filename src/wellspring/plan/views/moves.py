@@ -17,7 +17,7 @@ from wellspring.people.permissions import Permission
 from wellspring.people.views.pages import confirm_page, form_page, posted
 from wellspring.plan.forms.moves import CarryForm, DropForm, PostponeForm
 from wellspring.plan.models import PlanItem
-from wellspring.plan.services.carrying import carry_item, carry_open, next_plan
+from wellspring.plan.services.carrying import carry_item, carry_open
 from wellspring.plan.services.moves import drop_item, postpone_item, take_up_item
 from wellspring.plan.views.finding import HERE, SHELL, managed_item, managed_plan, up_to_item, up_to_plan
 from wellspring.plan.views.plans import FORM
@@ -95,8 +95,7 @@ def carry(request: HttpRequest, pk: int) -> HttpResponse:
     form = CarryForm(posted(request), plan=found.plan, item=found)
 
     def save(data: dict[str, Any]) -> PlanItem:
-        target = data["target"] or next_plan(actor=who, plan=found.plan)
-        return carry_item(actor=who, item=found, target=target, due_on=data["due_on"])
+        return carry_item(actor=who, item=found, target=data["target"], due_on=data["due_on"])
 
     if request.method == "POST" and (made := form.saved(save)) is not None:
         messages.success(request, _("It goes on in %(plan)s.") % {"plan": made.plan.name})
@@ -121,7 +120,7 @@ def carry_all(request: HttpRequest, pk: int) -> HttpResponse:
     form = CarryForm(posted(request), plan=plan, item=None)
 
     def save(data: dict[str, Any]) -> list[PlanItem]:
-        return carry_open(actor=who, plan=plan, target=data["target"] or next_plan(actor=who, plan=plan))
+        return carry_open(actor=who, plan=plan, target=data["target"])
 
     if request.method == "POST" and (made := form.saved(save)) is not None:
         if not made:
