@@ -13,10 +13,10 @@ def register() -> None:
     """Called once, in `AppConfig.ready()`."""
     register_today_cards(
         TodayCard(
-            code="ideas",
+            code="sharing.ideas",
             template="sharing/ideas/_today.html",
             content=card,
-            order=26,
+            order=11,
             styles="sharing/ideas.css",
         )
     )

@@ -148,5 +148,5 @@ def test_the_feed_takes_few_queries(django_assert_max_num_queries: Any) -> None:
     for number in range(20):
         leave(make_member("worker", full_name=f"人{number}"))
     address = feed_address(member.user)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         Client().get(address)
