@@ -15,8 +15,8 @@ from .title import bare
 from .within import is_in_a_list_of_sources
 from .wording import CREDIT, END, HEADING_OF_A_LIST, ORIGINAL_TITLE, PROMOTION, SERVICE, is_head_line, is_notice
 
-_SENTENCE = re.compile(r"[。！？；…”!?.]$")
-_END_OF_SENTENCE = re.compile("[，。！？；：]")
+_SENTENCE = frozenset("。！？；…”!?.")
+_END_OF_SENTENCE = frozenset("，。！？；：")
 _SPOKEN = re.compile(r"[？?！!…][”」]?$|[，；].*。$")
 """How what somebody says ends, as `记者：车位够吗？` in an interview, and no credit."""
 _SIGNED = re.compile(r"^[（(【\[][^（）()]{2,40}[)）】\]]$")
@@ -117,12 +117,13 @@ def _trimmed(page: Page, numbers: list[int], title: str) -> list[_Kept]:
                     break
                 if english.is_service(text) or (not begun and english.is_head_line(text)):
                     continue
-            above = is_head_line(text) and text[-1] != "。"
-            if not begun and (above or length <= 3 or _is_of_title(bare(text), title)):
+            if not begun and (
+                length <= 3 or _is_of_title(bare(text), title) or (text[-1] != "。" and is_head_line(text))
+            ):
                 continue
         if not begun and line.links * 2 >= length > 0:
             continue
-        linked = length > 4 and line.links * 5 > length * 4 and length < 60 and not _SENTENCE.search(text)
+        linked = length > 4 and line.links * 5 > length * 4 and length < 60 and text[-1] not in _SENTENCE
         if linked and not is_in_a_list_of_sources(line.element, page, lists):
             continue
         if line.links and PROMOTION.search(text):
@@ -193,11 +194,7 @@ def _type_of(line: Line) -> BlockType:
         if tag in ("li", "dd", "dt"):
             return BlockType.LI
         element = element.parent
-    if (
-        line.bold * 10 >= len(line.text) * 9
-        and 2 <= len(line.text) <= 40
-        and not _END_OF_SENTENCE.search(line.text[-1])
-    ):
+    if line.bold * 10 >= len(line.text) * 9 and 2 <= len(line.text) <= 40 and line.text[-1] not in _END_OF_SENTENCE:
         return BlockType.H3
     return BlockType.P
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from .dates import STAMP
+from .dates import has_stamp
 from .dom import Element, Line, Page
 
 _HEADING = re.compile(
@@ -33,7 +33,7 @@ def comment_places(page: Page) -> set[Element]:
 
 
 def _are_dated(lines: list[Line]) -> bool:
-    dated = (line for line in lines if len(line.text) <= _STAMP_LINE and STAMP.search(line.text))
+    dated = (line for line in lines if len(line.text) <= _STAMP_LINE and has_stamp(line.text))
     return len(list(islice(dated, _DATED))) == _DATED
 
 

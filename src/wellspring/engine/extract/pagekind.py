@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wellspring.engine.records import PageKind
 
 from .blocks import Body
-from .dates import STAMP
+from .dates import has_stamp
 from .dom import Page
 
 _SHORTEST = 60
@@ -16,7 +16,7 @@ _SHORTEST = 60
 _ENTRIES = 5
 """Teasers under linked headlines, or posts with a date each, that make a list."""
 _SENTENCE = re.compile("[，。！？；：,.!?]")
-_END_OF_SENTENCE = re.compile("[。！？…”.!?」）)]$")
+_END_OF_SENTENCE = frozenset("。！？…”.!?」）)")
 _NUMERIC_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _NO_ARTICLE = re.compile(
     r"404|(?:页面?|网页|内容).{0,6}(?:不存在|没有找到|未找到|已删除)|not found|^(?:用户)?(?:登录|注册|登入)|"
@@ -94,7 +94,7 @@ def _signs_of(page: Page, body: Body) -> _Signs:
         for block in body.blocks:
             text = block.text or block.caption or ""
             signs.running += len(text)
-            signs.sentences += _END_OF_SENTENCE.search(text) is not None
+            signs.sentences += text[-1:] in _END_OF_SENTENCE
         return signs
     own = set(body.numbers)
     under_headline = False
@@ -105,7 +105,7 @@ def _signs_of(page: Page, body: Body) -> _Signs:
         if line.links >= 6 and line.links * 2 >= length:
             under_headline = True
         elif length > 20 or (length > 1 and _SENTENCE.search(text)):
-            if length <= 60 and STAMP.search(text) and text[-1] != "。":
+            if length <= 60 and has_stamp(text) and text[-1] != "。":
                 signs.stamps += 1
                 signs.dates += _NUMERIC_DATE.search(text) is not None
             if number not in own:
@@ -113,9 +113,9 @@ def _signs_of(page: Page, body: Body) -> _Signs:
             signs.lines += 1
             signs.running += length
             signs.teasers += under_headline and length > 20
-            signs.sentences += _END_OF_SENTENCE.search(text) is not None
+            signs.sentences += text[-1:] in _END_OF_SENTENCE
             under_headline = False
-        elif STAMP.search(text):
+        elif has_stamp(text):
             signs.stamps += 1
             signs.dates += _NUMERIC_DATE.search(text) is not None
     signs.running += sum(len(block.caption) for block in body.blocks if block.caption)

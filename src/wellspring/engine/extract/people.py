@@ -18,10 +18,12 @@ _AUTHOR = re.compile(
     rf"通{SP}[讯訊]{SP}[员員]|{REPORTER}|原创|^文)\s*(?:[:：/／丨｜|]|(?<=作者)(?=[\u3400-\u9fff]{{2,3}}$))\s*([^\n]{{1,60}})"
 )
 _POSTED_BY = re.compile(r"^由\s?([\u3400-\u9fff·]{2,10}|[A-Z][A-Za-z .]{2,30}?)\s?(?:发布|发表|撰写)")
-_DIVIDED = re.compile("[:：/丨｜|]|作者")
-"""What stands in every line that `_AUTHOR` fits: one look spares most lines the long list of labels."""
+_LABEL_ENDS = re.compile(r"[者文稿写访字图员員生人创](?:\s*[:：/／丨｜|]|(?<=作者))")
+"""How every label of `_AUTHOR` ends."""
 _PEN = re.compile(rf"(?<!原)作{SP}者{SP}[:：]\s*([^\s，。；]{{2,24}})")
 _NAMED_REPORTER = re.compile(rf"{REPORTER}[\s\u3000：:/]{{1,4}}([\u3400-\u9fff·、，, \u3000]{{2,40}})")
+_ROLE_ENDS = re.compile(r"[者员員生稿人][\s\u3000：:/]")
+"""Where a role of `_NAMED_REPORTER` ends."""
 _BRACKETS = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,60})[)）】\]]")
 _IN_BRACKETS = re.compile(
     rf"^\s*(?:(?:来源|本报)?[^\s:：]{{0,16}}?(?:{REPORTER})|文[/、·\s]?图|图[/、·\s]?文|文|图|撰稿|整理|供稿|来稿|摄影报道|文字)?[\s:：/]{{0,3}}"
@@ -72,7 +74,7 @@ def _labelled(lines: list[Line]) -> Person | None:
         if posted and (names := tuple(people_in(posted[1]))):
             return Person(names, "label", line.text)
         for segment in _segments(line):
-            match = _AUTHOR.search(segment) if _DIVIDED.search(segment) else None
+            match = _AUTHOR.search(segment) if _may_hold_a_label(segment) else None
             if match is None or _PICTURE_CREDIT.search(segment[: match.start()] + segment[match.end(1) :]):
                 continue
             names = _names(match[1])
@@ -82,6 +84,14 @@ def _labelled(lines: list[Line]) -> Person | None:
             if signed and is_pen_name(name := NEXT_CREDIT.split(signed[1])[0].strip()):
                 return Person((name,), "label", line.text)
     return None
+
+
+def _may_hold_a_label(text: str) -> bool:
+    """Whether it has what every label of `_AUTHOR` has: cheap looks spare most lines the long list of labels."""
+    divided = (
+        ":" in text or "：" in text or "/" in text or "|" in text or "｜" in text or "丨" in text or "作者" in text
+    )
+    return divided and _LABEL_ENDS.search(text) is not None
 
 
 def _segments(line: Line) -> list[str]:
@@ -134,6 +144,8 @@ def _in_place(page: Page, zone: Zone) -> Person | None:
 
 def _reporters(lines: list[Line]) -> Person | None:
     for line in lines:
+        if not _ROLE_ENDS.search(line.text):
+            continue
         for match in _NAMED_REPORTER.finditer(line.text[:100] if len(line.text) > 160 else line.text):
             if len(line.text) < 80 and _PICTURE_CREDIT.search(_BOTH.sub("", line.text)):
                 continue

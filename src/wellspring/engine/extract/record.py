@@ -191,7 +191,7 @@ def _language(page: Page, body: Body) -> tuple[str | None, str]:
         kana = len(_KANA.findall(sample))
         if kana * 12 > len(sample):
             return "ja", "kana in the text"
-        if sum(map(len, _HAN.findall(sample))) * 5 > len(sample):
+        if any(sum(map(len, _HAN.findall(part))) * 5 > len(sample) for part in (sample[: len(sample) // 3], sample)):
             return "zh", "Chinese characters in the text"
         if not declared and (sample.isascii() or sum(char < "\u0250" for char in sample) > 0.9 * len(sample)):
             return "en", "Latin letters in the text"

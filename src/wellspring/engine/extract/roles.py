@@ -22,6 +22,8 @@ _OTHERS = (
     "初审|复审|终审|制作|设计|值班主任"
 )
 _ROLE_WORD = re.compile(rf"(?:{REPORTER})$|^(?:{_OTHERS})$|^[\u3400-\u9fff]{{0,4}}[编編][辑輯]$")
+_ROLE_ENDS = frozenset("者员員生稿人辑輯").union(word[-1] for word in _OTHERS.split("|"))
+"""Last characters of what `_ROLE_WORD` finds."""
 WORDS = re.compile(r"[\s　:：/、，,;；|｜丨]+")
 """What stands between the words of a credit."""
 EDGES = "（()）【】[]〔〕 　-—"
@@ -47,7 +49,7 @@ def is_credit(text: str) -> bool:
             continue
         if is_person(word):
             people += 1
-        elif _ROLE_WORD.search(word):
+        elif word[-1] in _ROLE_ENDS and _ROLE_WORD.search(word):
             roles += 1
         else:
             return False

@@ -44,7 +44,7 @@ _NOT_ACCOUNT = re.compile(
     r"comment|reply|card|copyright|resource|avatar|file|login|search|foot|nav|title|friend|qr|desc|time|date|tag|hot|list|"
     r"rank|authent|badge|vip|level|logo|recommend|relat|side|share|mobile|phone|intro|link|form|input|item"
 )
-_VARIABLE = re.compile(r"""([Nn]ame|NAME|[Ss]ource|SOURCE|laiyuan)["']?\s{0,9}[:=]\s{0,9}["']([^"'<>\\\n]{2,24})["']""")
+_VARIABLE = re.compile(r"""([NnSsl](?:ame|AME|ource|OURCE|aiyuan))["']?\s{0,9}[:=]\s{0,9}["']([^"'<>\\\n]{2,24})["']""")
 _VARIABLE_NAME = re.compile(
     r"\b(?:nick_?name|media_?name|source_?name|article_?source|account_?name|laiyuan|source)$", re.I
 )
@@ -77,11 +77,12 @@ def find_source(page: Page, metadata: Metadata, zone: Zone) -> Source | None:
 def find_reprint(zone: Zone) -> Source | None:
     """转自 / 摘自: the outlet that the text was taken from, where the page says that it is a reprint."""
     for line in [*zone.head, *zone.edge]:
-        match = _REPRINT.search(line.text) if len(line.text) < 100 else None
+        text = line.text
+        match = _REPRINT.search(text) if len(text) < 100 and ("自" in text or "载" in text) else None
         if match:
-            name = outlet(line.text[match.end() :])
+            name = outlet(text[match.end() :])
             if name:
-                return Source(name, "label 转自", line.text)
+                return Source(name, "label 转自", text)
     return None
 
 
@@ -107,7 +108,7 @@ def _labelled(lines: list[Line], rule: str) -> Source | None:
             bare = _BARE_LABEL.match(segment)
             if bare and (name := outlet(bare[1])):
                 return Source(name, rule, text)
-            for match in _LABEL.finditer(segment):
+            for match in _LABEL.finditer(segment) if _may_hold_a_label(segment) else ():
                 if _OTHER_SOURCE.search(segment[: match.start()]) or (len(text) > 90 and match.start() > 60):
                     continue
                 rest = segment[match.end() :]
@@ -129,6 +130,20 @@ def _labelled(lines: list[Line], rule: str) -> Source | None:
             if bare and (name := outlet(bare[1])):
                 return Source(name, rule, text)
     return weak
+
+
+def _may_hold_a_label(text: str) -> bool:
+    """Whether signs stand in it that every `_LABEL` has: a look for these spares most lines the long pattern."""
+    return (":" in text or "：" in text or "自" in text or "载" in text or "于" in text or "於" in text) and (
+        "源" in text
+        or "自" in text
+        or "载" in text
+        or "发布" in text
+        or "处" in text
+        or "媒" in text
+        or "ource" in text
+        or "OURCE" in text
+    )
 
 
 def _following(line: Line, place: int, lines: list[Line], number: int) -> str:
@@ -211,6 +226,9 @@ def _in_scripts(page: Page) -> Source | None:
     for _, node in page.scripts:
         page.patience.check()
         script = (node.text() or "")[:400_000]
+        if script.isascii():
+            # Only a Chinese name is taken.
+            continue
         for match in _VARIABLE.finditer(script):
             if not _VARIABLE_NAME.search(script[max(0, match.start() - 12) : match.end(1)]):
                 continue

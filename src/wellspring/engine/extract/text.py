@@ -21,6 +21,6 @@ def tidy(text: str) -> str:
     if "\n" in text:
         text = _BROKEN_CJK.sub("", text)
     text = " ".join(text.split())
-    if not text.isascii() and _INVISIBLE_PRESENT.search(text):
+    if not text.isprintable() and _INVISIBLE_PRESENT.search(text):
         text = text.translate(_INVISIBLE).strip()
     return text
