@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from .metadata import Metadata
 from .text import tidy
 
-_KEYS = (
+_KEYS: Final = (
     ("titles", re.compile(r"(?:news|article|widget|doc|share)?_?(?:title|headline)", re.I)),
     (
         "times",
@@ -27,7 +27,7 @@ _KEYS = (
     ("authors", re.compile(r"(?:article|news)?_?(?:authors?|writer|reporter)_?(?:name)?", re.I)),
     ("editors", re.compile(r"(?:duty|responsible)?_?editor_?(?:name)?", re.I)),
 )
-_LONGEST = 160
+_LONGEST: Final = 160
 
 
 def add_what_stands_beside(owners: tuple[Mapping[str, Any], ...], metadata: Metadata) -> None:

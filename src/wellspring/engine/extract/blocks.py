@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from wellspring.engine.records import Block, BlockType
 
@@ -15,11 +16,11 @@ from .title import bare
 from .within import is_in_a_list_of_sources
 from .wording import CREDIT, END, HEADING_OF_A_LIST, ORIGINAL_TITLE, PROMOTION, SERVICE, is_head_line, is_notice
 
-_SENTENCE = frozenset("。！？；…”!?.")
-_END_OF_SENTENCE = frozenset("，。！？；：")
-_SPOKEN = re.compile(r"[？?！!…][”」]?$|[，；].*。$")
+_SENTENCE: Final = frozenset("。！？；…”!?.")
+_END_OF_SENTENCE: Final = frozenset("，。！？；：")
+_SPOKEN: Final = re.compile(r"[？?！!…][”」]?$|[，；].*。$")
 """How what somebody says ends, as `记者：车位够吗？` in an interview, and no credit."""
-_SIGNED = re.compile(r"^[（(【\[][^（）()]{2,40}[)）】\]]$")
+_SIGNED: Final = re.compile(r"^[（(【\[][^（）()]{2,40}[)）】\]]$")
 
 
 @dataclass(slots=True)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from typing import Final
 
 from .dates import has_stamp
 from .dom import Element, Line, Page
 
-_HEADING = re.compile(
+_HEADING: Final = re.compile(
     r"[\W_]{0,3}(?:(?:网友|網友|最新|热门|全部|所有|精彩|精选|用户|文章|读者|讀者)?(?:评论|評論|留言|跟[帖贴貼])[区區]?"
     r"(?:[\W_]{0,3}\d{1,6}\s?[条條則则]?)?|\d{1,6}\s?[条條則则](?:评论|評論|留言|跟[帖贴貼]))[\W_]{0,3}"
 )
-_LONGEST = 16
-_DATED = 3
+_LONGEST: Final = 16
+_DATED: Final = 3
 """Dates that must follow a heading before what stands under it counts as comments."""
-_WITHIN = 14
+_WITHIN: Final = 14
 """Lines below the heading in which they must stand: under a counter of comments above a report, dates are farther."""
-_STAMP_LINE = 60
+_STAMP_LINE: Final = 60
 
 
 def comment_places(page: Page) -> set[Element]:

@@ -4,35 +4,36 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
+from typing import Final
 
 from wellspring.engine.records import Precision
 
-BEIJING = timezone(timedelta(hours=8))
+BEIJING: Final = timezone(timedelta(hours=8))
 
-DATE = re.compile(
+DATE: Final = re.compile(
     r"(?<![\d/])((?:19[89]|20[0-4])\d)(?:\s{0,2}[-/.年_]\s{0,2}|\s(?=\d\d\s?[/-]\s?\d\d\s))(\d{1,2})\s{0,2}[-/.月_]\s{0,2}(\d{1,2})(?!\d)\s{0,2}[日号]?"
     r"(?:(?:\s*[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*[)）]?|\s|T|,|，|-|&nbsp;){0,4}"
     r"(上午|下午|晚上|中午|凌晨|早上|清晨|傍晚)?\s?([0-2]?\d)\s?[:：时点]\s?([0-5]\d)(?:\s?[:：分]\s?([0-5]\d))?(?:\.\d+)?"
     r"\s?(Z|[+-][01]\d:?[0-5]\d)?)?"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})\.?"
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH: Final = r"((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})\.?"
 _DAY, _YEAR = r"(\d{1,2})(?:st|nd|rd|th)?", r"((?:19|20)\d\d)"
-_CLOCK = r"(?:,? (?:at )?(\d{1,2}):(\d\d)(?: ?([AaPp])\.?[Mm]\b)?)?"
-_MONTH_FIRST = re.compile(rf"\b{_MONTH} {_DAY},? {_YEAR}{_CLOCK}")
-_DAY_FIRST = re.compile(rf"\b{_DAY} {_MONTH},? {_YEAR}{_CLOCK}")
-_COMPACT = re.compile(r"^((?:19[89]|20[0-4])\d)([01]\d)([0-3]\d)(?:([0-2]\d)([0-5]\d)([0-5]\d)?)?$")
-WITHOUT_YEAR = re.compile(
+_CLOCK: Final = r"(?:,? (?:at )?(\d{1,2}):(\d\d)(?: ?([AaPp])\.?[Mm]\b)?)?"
+_MONTH_FIRST: Final = re.compile(rf"\b{_MONTH} {_DAY},? {_YEAR}{_CLOCK}")
+_DAY_FIRST: Final = re.compile(rf"\b{_DAY} {_MONTH},? {_YEAR}{_CLOCK}")
+_COMPACT: Final = re.compile(r"^((?:19[89]|20[0-4])\d)([01]\d)([0-3]\d)(?:([0-2]\d)([0-5]\d)([0-5]\d)?)?$")
+WITHOUT_YEAR: Final = re.compile(
     r"(?<![\d./-])(\d{2}[-/])?(\d{1,2})[-/月](\d{1,2})日?\s*([0-2]?\d)[:：]([0-5]\d)(?:[:：]([0-5]\d))?(?!\d)"
 )
-STAMP = re.compile(
+STAMP: Final = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[-/.月]\d{1,2}日?\s?\d{1,2}:\d\d|\d{1,3}\s?(?:分钟|小时|天)前)"
 )
 """A date or time of any form, as lists and comments have one for each entry."""
-_IN_A_STAMP = re.compile(r"[-/.年月](?<=\d.)|前(?<=[钟时天]前)")
+_IN_A_STAMP: Final = re.compile(r"[-/.年月](?<=\d.)|前(?<=[钟时天]前)")
 """What stands in every `STAMP`, and is looked for faster."""
-_LONGEST = 1000
-EARLIEST = datetime(1990, 1, 1, tzinfo=BEIJING)
+_LONGEST: Final = 1000
+EARLIEST: Final = datetime(1990, 1, 1, tzinfo=BEIJING)
 
 
 def parse_time(text: str) -> tuple[datetime, Precision] | None:

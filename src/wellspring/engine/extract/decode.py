@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import Final
 
-_UTF8_MARK = codecs.BOM_UTF8
-_MARKS = (
+_UTF8_MARK: Final = codecs.BOM_UTF8
+_MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(
+_DECLARED: Final = re.compile(
     rb"""charset\s*=\s*["']?\s*([\w.:-]{2,20})"""
     rb"""|<\?xml[^>]{0,80}encoding\s*=\s*["']([\w.:-]{2,20})""",
     re.I,
 )
-_LEGACY = re.compile(r"gb18030|hz$|big5|cp\d|iso(?:8859|2022)|euc_|koi8|shift|mac_|tis_620|johab|viscii")
+_LEGACY: Final = re.compile(r"gb18030|hz$|big5|cp\d|iso(?:8859|2022)|euc_|koi8|shift|mac_|tis_620|johab|viscii")
 """Codecs that pages are written in, besides Unicode."""
-_HEAD = 100_000
+_HEAD: Final = 100_000
 """Bytes in which a declaration is looked for: some pages write it far below."""
-_PIECE = 16_000
-_SURE = 100
+_PIECE: Final = 16_000
+_SURE: Final = 100
 """Bytes beyond the first of their characters that, being right, leave no doubt that text is UTF-8."""
-_FOREIGN = re.compile(rb"[\x80-\xff][^<>\n\"'=]*+")
+_FOREIGN: Final = re.compile(rb"[\x80-\xff][^<>\n\"'=]*+")
 """Text from its first byte beyond ASCII: the bytes that end it are second bytes of no encoding."""
-_SAMPLE = 6_000
-_ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+_SAMPLE: Final = 6_000
+_ALONE: Final = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 
-_OTHER_NAMES = {
+_OTHER_NAMES: Final = {
     "x-gbk": "gbk",
     "gb_2312-80": "gbk",
     "csgb2312": "gbk",
@@ -49,7 +50,7 @@ _OTHER_NAMES = {
     "windows-874": "tis_620",
 }
 """Names that pages use and Python does not know."""
-_SUPERSETS = {
+_SUPERSETS: Final = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "gb18030": "gb18030",
@@ -64,16 +65,15 @@ _SUPERSETS = {
 }
 """What a declared name is read as: the larger set that pages of that name really use."""
 
-_TELLING = frozenset(
+_TELLING: Final = frozenset(
     "的一是不了在人有我他这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发当没成只如事把还用第样道想作种开美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间斯知世什两次使身者被高已亲其进此话常与活正感见明问力理尔点文几定本公特做外孩相西果走将月十实向声车全信重三机工物气每并别真打太新比才便夫再书部水像眼等体却加电主界门利海受听表德少克代员许先口由死安写性马光白或住难望教命花结乐色更拉东神记处让母父应直字场平报友关放至张认接告入笑内英军候民岁往何度山觉路带万男边风解叫任金快原吃妈变通师立象数四失满战远格士音轻目条呢"
     "這個們來時為說國著會過對於學麼還樣種開總從無現後動經長兒間兩親進話與問點實車氣並別書電關張認應場報東處讓記車軍歲覺帶萬邊變師數滿戰遠輕條"
     "，。、：；！？（）“”《》「」"
-)
-_TELLING |= frozenset(
+) | frozenset(
     "のにはをたがでてとしれさいるなもすらまこっりかきくアイスンー、。"
     "이다는에의가을를은고하지로사한기도서인어자리대수시그해일아라나정만과보부구"
 )
-_BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x80-\x9f]")
+_BROKEN: Final = re.compile("[\ufffd\ue000-\uf8ff\x80-\x9f]")
 
 
 def decode_page(content: bytes, content_type: str | None = None) -> tuple[str, str]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from selectolax.lexbor import LexborNode
 
 from .patience import Patience
 from .text import tidy
 
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
-_LONGEST_STYLE = 2000
+_HIDDEN: Final = re.compile(r"display\s*:\s*none", re.I)
+_LONGEST_STYLE: Final = 2000
 
 
 def is_hidden(attributes: Mapping[str, str | None]) -> bool:
@@ -85,19 +86,29 @@ def names_of(attributes: Mapping[str, str | None]) -> str:
     return (f"{first} {second}" if first and second else first or second or "")[:200].lower()
 
 
-@dataclass(slots=True, eq=False)
 class Line:
-    """A run of text between two breaks, or an image."""
+    """A run of text between two breaks, or an image. No dataclass: a page has hundreds, and compiled these are slow."""
 
-    text: str
-    element: Element
-    links: int = 0
-    """Characters of the text that are inside links."""
-    bold: int = 0
-    pieces: tuple[str, ...] = ()
-    """Texts of the elements of a short line, untidied; empty where there is one."""
-    image: dict[str, str | None] | None = None
-    """Attributes of the <img> if the line is one."""
+    __slots__ = ("bold", "element", "image", "links", "pieces", "text")
+
+    def __init__(
+        self,
+        text: str,
+        element: Element,
+        links: int = 0,
+        bold: int = 0,
+        pieces: tuple[str, ...] = (),
+        image: dict[str, str | None] | None = None,
+    ) -> None:
+        self.text = text
+        self.element = element
+        self.links = links
+        """Characters of the text that are inside links."""
+        self.bold = bold
+        self.pieces = pieces
+        """Texts of the elements of a short line, untidied; empty where there is one."""
+        self.image = image
+        """Attributes of the <img> if the line is one."""
 
     @property
     def segments(self) -> tuple[str, ...]:

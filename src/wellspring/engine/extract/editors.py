@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Final
 
 from .metadata import Metadata
 from .names import is_person, looks_like_outlet, people_in
 from .roles import EDGES, SP, WORDS, Person, is_credit
 from .zone import Zone
 
-_RESPONSIBLE = rf"[责責]{SP}任{SP}[编編]{SP}[辑輯]|[责責]{SP}[编編]"
-_AFTER = rf"{SP}[:：丨｜|/]\s*([^\n]{{1,40}})"
-_PROPER_EDITOR = re.compile(rf"(?:{_RESPONSIBLE}){_AFTER}")
-_EDITOR = re.compile(rf"(?:{_RESPONSIBLE}|[编編]{SP}[辑輯]|\bEditor){_AFTER}")
-_NOT_THE_EDITOR = re.compile(r"(?:图片|圖片|视频|视觉|摄影|美术|英文|音频|数据|主任|副总)[编編][辑輯]")
-_EDITOR_WORD = re.compile(r"(?:[责責]任)?[编編][辑輯]$|^[责責][编編]$")
-_CODE = re.compile(r"[_\s]+[A-Za-z]{1,4}\d{2,}$|[_\s]+[A-Z]{2,}\d*$|\s*[（(].{1,10}[)）]$")
-_NO_EDITOR = re.compile(r"^(?:admin\w*|编辑部?|小编|未知|佚名|暂?无|[A-Z]{1,4}\d+|本[站网])$|收藏|举报", re.I)
-NEXT_CREDIT = re.compile(
+_RESPONSIBLE: Final = rf"[责責]{SP}任{SP}[编編]{SP}[辑輯]|[责責]{SP}[编編]"
+_AFTER: Final = rf"{SP}[:：丨｜|/]\s*([^\n]{{1,40}})"
+_PROPER_EDITOR: Final = re.compile(rf"(?:{_RESPONSIBLE}){_AFTER}")
+_EDITOR: Final = re.compile(rf"(?:{_RESPONSIBLE}|[编編]{SP}[辑輯]|\bEditor){_AFTER}")
+_NOT_THE_EDITOR: Final = re.compile(r"(?:图片|圖片|视频|视觉|摄影|美术|英文|音频|数据|主任|副总)[编編][辑輯]")
+_EDITOR_WORD: Final = re.compile(r"(?:[责責]任)?[编編][辑輯]$|^[责責][编編]$")
+_CODE: Final = re.compile(r"[_\s]+[A-Za-z]{1,4}\d{2,}$|[_\s]+[A-Z]{2,}\d*$|\s*[（(].{1,10}[)）]$")
+_NO_EDITOR: Final = re.compile(r"^(?:admin\w*|编辑部?|小编|未知|佚名|暂?无|[A-Z]{1,4}\d+|本[站网])$|收藏|举报", re.I)
+NEXT_CREDIT: Final = re.compile(
     r"[\]】)）|｜丨]|\s{2,}|[审審]\s?核|校\s?[对對]|[来來]\s?源|作\s?者|[责責]\s?[编編]|[责責]任|主\s?编|编\s?审|监\s?制|美\s?编|"
     r"初\s?审|[复终二三]\s?审|统\s?筹|策\s?划|值班|[编編][辑輯]|\d{4}|返回|[记記]者|举报|分享|纠错|打印|关闭|查看|摄影|图片|浏览|阅读|点击|字[号体]"
 )

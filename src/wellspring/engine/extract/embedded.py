@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
+from typing import Any, Final
 
 from wellspring.engine.errors import PageTooComplex
 from wellspring.engine.records import Block, BlockType
@@ -21,22 +21,22 @@ from .text import tidy
 from .walk import read_page
 from .within import lines_of
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-_ASSIGNED = re.compile(r"=\s*(?=[{\[])|JSON\.parse\(\s*(?=[\"'])")
-_LITERAL = re.compile(
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
+_ASSIGNED: Final = re.compile(r"=\s*(?=[{\[])|JSON\.parse\(\s*(?=[\"'])")
+_LITERAL: Final = re.compile(
     r"""[abcdtABCDT](?<!\w.)(?i:(?<=c)ontent(?:_?html)?|(?<=a)rticle_?(?:content|body|text)|(?<=d)etail|(?<=b)ody|(?<=t)xt)"""
     r"""["']?\s*[:=]\s*(?:"((?:[^"\\\n]|\\.)*+)"|'((?:[^'\\\n]|\\.)*+)')"""
 )
 """A text that a script calls `content`, `articleBody` …; a name is told by its first letter, which is quick."""
-_PARAGRAPH_KEYS = re.compile(r"content|body|te?xt|html|detail|article|abstract|desc|para|section", re.I)
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)")
-_ESCAPED = ("\\u", "\\x", "&#")
+_PARAGRAPH_KEYS: Final = re.compile(r"content|body|te?xt|html|detail|article|abstract|desc|para|section", re.I)
+_ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)")
+_ESCAPED: Final = ("\\u", "\\x", "&#")
 """How a script in ASCII writes other characters."""
-_SHORT_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": ""}
-_ENOUGH = 80
+_SHORT_ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": ""}
+_ENOUGH: Final = 80
 """Chinese characters that make a text worth looking at."""
-_LONGEST_SCRIPT = 3_000_000
-_MOST_VALUES = 60_000
+_LONGEST_SCRIPT: Final = 3_000_000
+_MOST_VALUES: Final = 60_000
 
 
 Owners = tuple[Mapping[str, Any], ...]

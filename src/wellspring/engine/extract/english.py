@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_DATE = rf"(?:(?:[A-Z][a-z]{{2,8}},? )?(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}))"
+_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATE: Final = (
+    rf"(?:(?:[A-Z][a-z]{{2,8}},? )?(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}))"
+)
 
-_SERVICE = re.compile(
+_SERVICE: Final = re.compile(
     r"^\W{0,3}(?:share (?:this|on|via|for|the)\b.{0,30}|table of contents|in this article|"
     r"(?:reading time:? |read:? )?\d+[ -]?min(?:ute)?s?\.?(?: read(?:ing)?)?|reading time.{0,20}|"
     r"\d+ (?:shares|comments?|views|likes)|advertisement.{0,40}|loading\b.{0,20}|"
@@ -20,14 +23,14 @@ _SERVICE = re.compile(
     r"filed under.{0,60}|posted (?:in|under) .{0,60}|stay connected.{0,20})\W{0,3}$",
     re.I,
 )
-_HEAD = re.compile(
+_HEAD: Final = re.compile(
     rf"^(?:(?:(?i:(?:last |first )?(?:updated|published|posted|modified|reviewed)(?: on| at)?:?) )?{_DATE}.{{0,40}}"
     rf"|.{{0,60}}\| ?{_DATE}.{{0,40}}"
     r"|(?i:(?:(?:written|edited|posted|fact[- ]checked|(?:medically )?reviewed) )?by:?)"
     r"(?: (?:[A-Z][\w.'’-]+,?|and|&|de|van|von|\|)){1,9}"
     r"|(?i:(?:written|edited|posted|fact[- ]checked|(?:medically )?reviewed) by:?))\W{0,2}$",
 )
-_BELOW = re.compile(
+_BELOW: Final = re.compile(
     r"^\W{0,3}(?:about the (?:authors?|reviewers?|editors?|writers?)|(?:article )?sources?:|"
     r"(?:more|latest) (?:from|by) .{2,40}|latest (?:news|posts|articles|stories)|recent (?:posts|articles|news)|"
     r"recommended (?:reading|articles|for you)|you (?:may|might) also (?:like|enjoy).{0,20}|"
@@ -40,14 +43,14 @@ _BELOW = re.compile(
 )
 
 
-_BYLINE = re.compile(
+_BYLINE: Final = re.compile(
     r"^(?i:(?:written |posted |story )?by:?) "
     r"((?:[A-Z][\w.'’-]*|de|van|von)(?:,? (?:[A-Z][\w.'’-]*|de|van|von|and|&))*)"
 )
-_AFTER_NAMES = re.compile(r"(?:Last )?(?:Updated|Published|Posted|Modified)| [|•·—–-] ")
-_BETWEEN = re.compile(r",? and |,? & |, ")
-_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w'’-]*\.?|de|van|von)){1,3}")
-_NOBODY = re.compile(
+_AFTER_NAMES: Final = re.compile(r"(?:Last )?(?:Updated|Published|Posted|Modified)| [|•·—–-] ")
+_BETWEEN: Final = re.compile(r",? and |,? & |, ")
+_NAME: Final = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w'’-]*\.?|de|van|von)){1,3}")
+_NOBODY: Final = re.compile(
     r"\b(?:Staff|Team|Editors?|Editorial|Newsroom|Contributor|Admin|News|Company|Inc|LLC|University|Senior|Analyst|"
     r"Director|Manager|Writer|Reporter|Expert|Department|Center|Agency)\b"
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from .dom import Element, Line
 
-_ADDRESSES = (
+_ADDRESSES: Final = (
     "data-original",
     "data-src",
     "data-lazy-src",
@@ -25,21 +26,21 @@ _ADDRESSES = (
     "zoomfile",
     "src",
 )
-_DECORATION = re.compile(
+_DECORATION: Final = re.compile(
     r"logo|icon|avatar|qrcode|erweima|ewm|blank\.|spacer|pixel|loading|placeholder|grey\.gif|1x1|share|weixin|button|"
     r"btn|arrow|/face/|emoji|sprite|captcha|beacon|close\.|ad[_/](?<=\bad.)"
 )
 """In lower case; each branch begins with a letter of its own, by which it is told quickly."""
-_CAPTION_PLACE = re.compile(
+_CAPTION_PLACE: Final = re.compile(
     r"caption|pic[-_]?(?:txt|text|info|desc|note)|img[-_]?(?:txt|text|info|desc|note|title|descr)|picture|photo|figure|tuzhu|tushuo"
 )
-_CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
-_CREDIT = re.compile(
+_CENTRED: Final = re.compile(r"text-align\s*:\s*center", re.I)
+_CREDIT: Final = re.compile(
     r"图片?来源|(?:供|制|配|组|资料|示意|效果|截|插|原|合)图|[摄摄]$|摄\s*[)）]?$|摄影|^(?:图|△|▲|▼|↑|↓)|截图|视频截|/摄|摄/|新华社发|视觉中国|图源|绘$|^（?上图|^（?下图|^（?左|图为|图说"
 )
 
 
-_HEADING = re.compile(
+_HEADING: Final = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．是]|第[一二三四五六七八九十]|[“‘][^”’]*[”’]$|[《【■●◆▌]|.*[：:？?！!]$"
 )
 """How a heading inside the text begins or ends, and a caption hardly ever."""

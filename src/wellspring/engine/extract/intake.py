@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from wellspring.engine.errors import EmptyPage, NotHtml, PageTooComplex, marked
 
-MAX_BYTES = 24_000_000
-_BLANK = b"\xef\xbb\xbf \t\r\n\x00"
+MAX_BYTES: Final = 24_000_000
+_BLANK: Final = b"\xef\xbb\xbf \t\r\n\x00"
 
-_OFFICE = marked("an Office document or an archive")
-_PICTURE = marked("a picture")
-_MOVING = marked("sound or video")
-_SIGNATURES = (
+_OFFICE: Final = marked("an Office document or an archive")
+_PICTURE: Final = marked("a picture")
+_MOVING: Final = marked("sound or video")
+_SIGNATURES: Final = (
     (b"%PDF-", marked("a PDF document")),
     (b"PK\x03\x04", _OFFICE),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OFFICE),
@@ -27,8 +28,8 @@ _SIGNATURES = (
     (b"ID3", _MOVING),
     (b"OggS", _MOVING),
 )
-_FEED = re.compile(rb"<(?:rss|feed|urlset|sitemapindex|rdf:RDF)[\s>]", re.I)
-_MARKUP = re.compile(rb"<(?:!doctype|!--|[a-z][a-z0-9-]*[\s/>])", re.I)
+_FEED: Final = re.compile(rb"<(?:rss|feed|urlset|sitemapindex|rdf:RDF)[\s>]", re.I)
+_MARKUP: Final = re.compile(rb"<(?:!doctype|!--|[a-z][a-z0-9-]*[\s/>])", re.I)
 
 
 def refuse_what_is_no_page(content: bytes) -> None:

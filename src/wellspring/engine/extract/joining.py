@@ -5,19 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from wellspring.engine.records import Block, BlockType, Evidence, NewsRecord, PageKind
 
 from .title import bare
 
-_PAGE_OF = re.compile(
+_PAGE_OF: Final = re.compile(
     r"\s*(?:[(（\[【]\s*(?:第?\s*\d{1,2}\s*页?|\d{1,2}\s*/\s*\d{1,2})\s*[)）\]】]|[-_—]?\s*第\s*\d{1,2}\s*页)$"
 )
 """“(2)”, “（第2页）”, “(2/3)” behind a headline."""
-_FIELDS = ("title", "published_at", "source_name", "authors", "editor", "reprinted_from", "column_name", "language")
-_SHARED = 8
+_FIELDS: Final = (
+    "title",
+    "published_at",
+    "source_name",
+    "authors",
+    "editor",
+    "reprinted_from",
+    "column_name",
+    "language",
+)
+_SHARED: Final = 8
 """Characters that two headlines of one article at least have in common, where one of them is longer."""
-_WHOLE = 0.9
+_WHOLE: Final = 0.9
 """A page that has so much of the text before it, and more, shows the whole article."""
 
 

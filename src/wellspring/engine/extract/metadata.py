@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
+from typing import Any, Final
 
 from .dom import Page
 from .text import tidy
 
-_TITLES = ("articletitle", "og:title", "twitter:title", "headline", "dc.title", "title")
-_TIMES = [
+_TITLES: Final = ("articletitle", "og:title", "twitter:title", "headline", "dc.title", "title")
+_TIMES: Final = [
     "pubdate",
     "publishdate",
     "article:published_time",
@@ -38,10 +38,10 @@ _TIMES = [
     "sailthru.date",
     "parsely-pub-date",
 ]
-_SOURCES = ("contentsource", "source", "article:source", "mediaid", "og:source", "copyright_source", "dc.source")
-_AUTHORS = ("author", "article:author", "og:article:author", "byl", "dc.creator", "parsely-author", "authors")
-_COLUMNS = ("columnname", "catalogs", "article:section", "channel", "section", "lanmu")
-_ARTICLES = frozenset(
+_SOURCES: Final = ("contentsource", "source", "article:source", "mediaid", "og:source", "copyright_source", "dc.source")
+_AUTHORS: Final = ("author", "article:author", "og:article:author", "byl", "dc.creator", "parsely-author", "authors")
+_COLUMNS: Final = ("columnname", "catalogs", "article:section", "channel", "section", "lanmu")
+_ARTICLES: Final = frozenset(
     [
         "Article",
         "NewsArticle",
@@ -53,9 +53,9 @@ _ARTICLES = frozenset(
         "WebPage",
     ]
 )
-_LONGEST = 1000
+_LONGEST: Final = 1000
 """Characters of a statement that are read."""
-_NOTE_FIELD = re.compile(
+_NOTE_FIELD: Final = re.compile(
     r"<(title|date|sourcename|author|editor|column|nodename)>\s*(?:<!\[CDATA\[)?([^<\]]{1,300})", re.I
 )
 

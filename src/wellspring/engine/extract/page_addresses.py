@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-MOST_PAGES = 99
-WHOLE = 0
+MOST_PAGES: Final = 99
+WHOLE: Final = 0
 """Stands for the number of the page that shows all of the article."""
 
-_PARAMETER = re.compile(
+_PARAMETER: Final = re.compile(
     r"(?:page|pg|p|pn|pageno|page_?num(?:ber)?|page_?index|curpage|currentpage|paged|pageid|n)", re.I
 )
-_WHOLE_PARAMETER = re.compile(r"(?:all|full|show_?all|single|whole|full_?text|view_?all)", re.I)
-_WHOLE_VALUE = re.compile(r"(?:all|full|single|whole)", re.I)
-_ENDING = re.compile(r"\.(?:s?html?|php|aspx?|jsp|do|htm)$", re.I)
-_ENTRY = re.compile(r"/(?:index|default)$", re.I)
-_AFTER_MARK = re.compile(r"(?P<stem>.*?[^/_-])(?:[_-](?:p|page[_-]?)?|(?<=\d)p)(?P<number>\d{1,2})$", re.I)
-_FOLDER = re.compile(r"(?P<stem>/.+?)/(?:p|pages?[/_-]?)?(?P<number>\d{1,2})$", re.I)
-_WHOLE_NAME = re.compile(r"(?P<stem>/.+?)[/_-](?:all|full|whole|single|quanwen|s)$", re.I)
+_WHOLE_PARAMETER: Final = re.compile(r"(?:all|full|show_?all|single|whole|full_?text|view_?all)", re.I)
+_WHOLE_VALUE: Final = re.compile(r"(?:all|full|single|whole)", re.I)
+_ENDING: Final = re.compile(r"\.(?:s?html?|php|aspx?|jsp|do|htm)$", re.I)
+_ENTRY: Final = re.compile(r"/(?:index|default)$", re.I)
+_AFTER_MARK: Final = re.compile(r"(?P<stem>.*?[^/_-])(?:[_-](?:p|page[_-]?)?|(?<=\d)p)(?P<number>\d{1,2})$", re.I)
+_FOLDER: Final = re.compile(r"(?P<stem>/.+?)/(?:p|pages?[/_-]?)?(?P<number>\d{1,2})$", re.I)
+_WHOLE_NAME: Final = re.compile(r"(?P<stem>/.+?)[/_-](?:all|full|whole|single|quanwen|s)$", re.I)
 
 Form = tuple[tuple[str, str, tuple[tuple[str, str], ...]], int | None]
 """What is left of the address without its page number, and that number; None where it has none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from wellspring.engine.records import PageKind
 
@@ -11,14 +12,14 @@ from .blocks import Body
 from .dates import has_stamp
 from .dom import Page
 
-_SHORTEST = 60
+_SHORTEST: Final = 60
 """Characters of running text below which nothing is called an article without other signs."""
-_ENTRIES = 5
+_ENTRIES: Final = 5
 """Teasers under linked headlines, or posts with a date each, that make a list."""
-_SENTENCE = re.compile("[，。！？；：,.!?]")
-_END_OF_SENTENCE = frozenset("。！？…”.!?」）)")
-_NUMERIC_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
-_NO_ARTICLE = re.compile(
+_SENTENCE: Final = re.compile("[，。！？；：,.!?]")
+_END_OF_SENTENCE: Final = frozenset("。！？…”.!?」）)")
+_NUMERIC_DATE: Final = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+_NO_ARTICLE: Final = re.compile(
     r"404|(?:页面?|网页|内容).{0,6}(?:不存在|没有找到|未找到|已删除)|not found|^(?:用户)?(?:登录|注册|登入)|"
     r"联系我们|关于我们|隐私政策|用户协议|服务条款|网站地图|广告服务|搜索结果|站内搜索|帮助中心",
     re.I,

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 from urllib.parse import urldefrag, urljoin
 
 from .dom import Element, Line, Page
@@ -13,37 +14,39 @@ from .page_addresses import WHOLE, are_of_one, number_after, number_of, shows_wh
 from .text import tidy
 from .wording import HEADING_OF_A_LIST
 
-_BELOW = 40
+_BELOW: Final = 40
 """Lines below the report that are looked at."""
-_LONGEST = 160
-_SHORT = 12
+_LONGEST: Final = 160
+_SHORT: Final = 12
 """Characters of a line without links that can be part of a page bar."""
-_NEXT = re.compile(
+_NEXT: Final = re.compile(
     r"[\W_]{0,3}(?:(?:点击|继续阅读|阅读|查看|进入)?(?:下一?[页頁]|后一[页頁])(?:继续)?(?:阅读|查看)?|"
     r"next(?: page)?)[\W_]{0,3}|[>›»＞]{1,2}",
     re.I,
 )
-_BEFORE = re.compile(r"[\W_]{0,3}(?:上一?[页頁]|前一[页頁]|prev(?:ious)?(?: page)?)[\W_]{0,3}|[<‹«＜]{1,2}", re.I)
-_NUMBER = re.compile(r"[\W_]{0,2}(\d{1,2})[\W_]{0,2}|第\s?(\d{1,2})\s?[页頁](?:\s?[:：].{1,40})?")
-_WHOLE = re.compile(
+_BEFORE: Final = re.compile(
+    r"[\W_]{0,3}(?:上一?[页頁]|前一[页頁]|prev(?:ious)?(?: page)?)[\W_]{0,3}|[<‹«＜]{1,2}", re.I
+)
+_NUMBER: Final = re.compile(r"[\W_]{0,2}(\d{1,2})[\W_]{0,2}|第\s?(\d{1,2})\s?[页頁](?:\s?[:：].{1,40})?")
+_WHOLE: Final = re.compile(
     r"[\W_]{0,3}(?:在?(?:本|单|一)[页頁](?:显示|阅读|浏览)(?:余下|剩余)?(?:全文|全部|内容)?|(?:显示|查看)(?:全文|全部内容)|"
     r"(?:余下|剩余)全文|全文(?:阅读|显示)|阅读全文|(?:view|read)? ?(?:as|on)?(?: a)? ?single page|view all)[\W_]{0,3}",
     re.I,
 )
-_BAR = re.compile(
+_BAR: Final = re.compile(
     r"(?:[\W_]*(?:首[页頁]|第一[页頁]|(?:点击|继续阅读|阅读|查看|进入)?[上下前后]一?[页頁](?:继续)?(?:阅读|查看)?|"
     r"[末尾][页頁]|最后一[页頁]|共\s?\d{1,3}\s?[页頁]|第\s?\d{1,2}\s?[页頁]|"
     r"(?<!\d)\d{1,2}(?!\d)|next|prev(?:ious)?|page|of|在?[本单一][页頁](?:显示|阅读|浏览)(?:余下|剩余)?(?:全文|全部|内容)?|"
     r"(?:显示|查看)全文|(?:余下|剩余)全文|全文阅读|阅读全文|single|view|all))+[\W_]*|第\s?\d{1,2}\s?[页頁]\s?[:：].{1,40}|[\s<>‹›«»＜＞]+",
     re.I,
 )
-_HOW_MANY = re.compile(r"共\s?\d{1,3}\s?[页頁]?|/\s?\d{1,3}")
-_CURRENT = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
-_OF_COMMENTS = re.compile(r"comment|pinglun|\bcmt|repl(?:y|ies)|relat|recommen")
-_WRITTEN_BAR = re.compile(
+_HOW_MANY: Final = re.compile(r"共\s?\d{1,3}\s?[页頁]?|/\s?\d{1,3}")
+_CURRENT: Final = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
+_OF_COMMENTS: Final = re.compile(r"comment|pinglun|\bcmt|repl(?:y|ies)|relat|recommen")
+_WRITTEN_BAR: Final = re.compile(
     rb"""createPageHTML\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*["']([\w./-]{1,120})["']\s*,\s*["'](\w{2,6})["']"""
 )
-_SIGNS = re.compile(
+_SIGNS: Final = re.compile(
     b"|".join(
         [
             *(
@@ -59,12 +62,12 @@ _SIGNS = re.compile(
         ]
     )
 )
-_HEAD_LINK = re.compile(rb"""<link\b[^>]{0,300}?\brel=["']?next["'\s/>][^>]{0,2000}""", re.I)
-_HREF = re.compile(rb"""\bhref\s*=\s*(?:"([^"]{1,1000})"|'([^']{1,1000})'|([^\s"'>]{1,1000}))""", re.I)
-_CLICK = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"\s]{1,500})['\"]")
-_HEAD = 24_000
+_HEAD_LINK: Final = re.compile(rb"""<link\b[^>]{0,300}?\brel=["']?next["'\s/>][^>]{0,2000}""", re.I)
+_HREF: Final = re.compile(rb"""\bhref\s*=\s*(?:"([^"]{1,1000})"|'([^']{1,1000})'|([^\s"'>]{1,1000}))""", re.I)
+_CLICK: Final = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"\s]{1,500})['\"]")
+_HEAD: Final = 24_000
 """Bytes at the beginning in which <link rel=next> is looked for."""
-_SMALL = 120_000
+_SMALL: Final = 120_000
 """Bytes of a page that is searched for a script that writes its bar: the systems that do so make small pages."""
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from typing import Final
 
 from wellspring.engine.errors import PageTooComplex
 
-BUDGET = 6.0
+BUDGET: Final = 6.0
 """Seconds of the thread's own processor time for one page; the slowest of the gold pages takes a hundredth of one."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Final
 
 from .dom import Line, Page
 from .editors import NEXT_CREDIT
@@ -13,44 +14,44 @@ from .names import is_organisation, is_pen_name, looks_like_outlet, people_in
 from .roles import REPORTER, SP, Person
 from .zone import Zone
 
-_AUTHOR = re.compile(
+_AUTHOR: Final = re.compile(
     rf"(?<!参与)(?:作{SP}者|撰{SP}文|撰{SP}稿|采{SP}写|采访|文字|文/图|图/文|图文|文图|供{SP}稿|"
     rf"通{SP}[讯訊]{SP}[员員]|{REPORTER}|原创|^文)\s*(?:[:：/／丨｜|]|(?<=作者)(?=[\u3400-\u9fff]{{2,3}}$))\s*([^\n]{{1,60}})"
 )
-_POSTED_BY = re.compile(r"^由\s?([\u3400-\u9fff·]{2,10}|[A-Z][A-Za-z .]{2,30}?)\s?(?:发布|发表|撰写)")
-_LABEL_ENDS = re.compile(r"[者文稿写访字图员員生人创](?:\s*[:：/／丨｜|]|(?<=作者))")
+_POSTED_BY: Final = re.compile(r"^由\s?([\u3400-\u9fff·]{2,10}|[A-Z][A-Za-z .]{2,30}?)\s?(?:发布|发表|撰写)")
+_LABEL_ENDS: Final = re.compile(r"[者文稿写访字图员員生人创](?:\s*[:：/／丨｜|]|(?<=作者))")
 """How every label of `_AUTHOR` ends."""
-_PEN = re.compile(rf"(?<!原)作{SP}者{SP}[:：]\s*([^\s，。；]{{2,24}})")
-_NAMED_REPORTER = re.compile(rf"{REPORTER}[\s\u3000：:/]{{1,4}}([\u3400-\u9fff·、，, \u3000]{{2,40}})")
-_ROLE_ENDS = re.compile(r"[者员員生稿人][\s\u3000：:/]")
+_PEN: Final = re.compile(rf"(?<!原)作{SP}者{SP}[:：]\s*([^\s，。；]{{2,24}})")
+_NAMED_REPORTER: Final = re.compile(rf"{REPORTER}[\s\u3000：:/]{{1,4}}([\u3400-\u9fff·、，, \u3000]{{2,40}})")
+_ROLE_ENDS: Final = re.compile(r"[者员員生稿人][\s\u3000：:/]")
 """Where a role of `_NAMED_REPORTER` ends."""
-_BRACKETS = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,60})[)）】\]]")
-_IN_BRACKETS = re.compile(
+_BRACKETS: Final = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,60})[)）】\]]")
+_IN_BRACKETS: Final = re.compile(
     rf"^\s*(?:(?:来源|本报)?[^\s:：]{{0,16}}?(?:{REPORTER})|文[/、·\s]?图|图[/、·\s]?文|文|图|撰稿|整理|供稿|来稿|摄影报道|文字)?[\s:：/]{{0,3}}"
     r"([\u3400-\u9fff][\u3400-\u9fff·、，,；; \u3000]{1,40})$"
 )
-_DATELINE = re.compile(
+_DATELINE: Final = re.compile(
     r"^[〔【\[]?[\u3400-\u9fffA-Za-z0-9·\-　 ]{2,24}?(?:[讯訊]|[电電]|消息|报道|報導|快讯)[〕】\]]?\s*"
     r"[（(]([^（()）]{2,60})[)）]"
 )
-_REPORTED_FROM = re.compile(
+_REPORTED_FROM: Final = re.compile(
     r"^[〔（(【\[]?[\u3400-\u9fff\d　 ]{0,16}[记記]者(?:([\u3400-\u9fff]{2,3})(?:[报報][导導道]|[\]】〕])"
     r"|([\u3400-\u9fff、]{2,14})[／/][\u3400-\u9fff]{1,8}[导導道]"
     r"|([\u3400-\u9fff]{3}|[\u3400-\u9fff]{2})[\u3400-\u9fff]{2,6}\d{1,2}日[电電])"
 )
 """`〔記者甲／南灣報導〕`, `（某社記者甲南灣16日電）`."""
-_PICTURE_CREDIT = re.compile(r"[摄攝图]\s*[)）]?$|[摄攝]影\s*[:：]?|图[:：/]|/[摄攝]|供图")
-_BOTH = re.compile("文[/、·\\s]?图|图[/、·\\s]?文|图文")
+_PICTURE_CREDIT: Final = re.compile(r"[摄攝图]\s*[)）]?$|[摄攝]影\s*[:：]?|图[:：/]|/[摄攝]|供图")
+_BOTH: Final = re.compile("文[/、·\\s]?图|图[/、·\\s]?文|图文")
 """Text and pictures are by the same people."""
-_WORK = re.compile(
+_WORK: Final = re.compile(
     r"[\s　/]+(?:文[/、·]?图|图[/、·]?文|图文|文|图|摄)$|"
     r"[\s　]*(?:摄影|摄影报道|报道|編譯|编译|整理|采写|翻译|综合|撰文)$"
 )
-_BULLET = re.compile(r"^[□■○●◎◆◇]\s*")
-_AUTHOR_PLACE = re.compile(r"\bauthors?\b|author[-_]?name|byline|writer|zuozhe|journalist|\breporter\b|\bzz\b")
-_LISTED = ("JSON-LD author", "script data author", "script data authors")
+_BULLET: Final = re.compile(r"^[□■○●◎◆◇]\s*")
+_AUTHOR_PLACE: Final = re.compile(r"\bauthors?\b|author[-_]?name|byline|writer|zuozhe|journalist|\breporter\b|\bzz\b")
+_LISTED: Final = ("JSON-LD author", "script data author", "script data authors")
 """Places that state each author by itself."""
-_ROLE_PREFIX = re.compile(rf"^[^\s]{{0,14}}?{REPORTER}[\s\u3000：:]*")
+_ROLE_PREFIX: Final = re.compile(rf"^[^\s]{{0,14}}?{REPORTER}[\s\u3000：:]*")
 
 
 def find_authors(page: Page, metadata: Metadata, zone: Zone) -> Person | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from wellspring.engine.errors import NeedsJavaScript
@@ -30,14 +31,14 @@ from .walk import read_page
 from .within import lines_of
 from .zone import zone_of
 
-VERSION = 2
+VERSION: Final = 2
 """Raised whenever the rules change what they find, so that records of older rules are made anew."""
 
-_LITTLE = 200
+_LITTLE: Final = 200
 """With fewer characters of visible text the page's data is looked into."""
 
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-_KANA = re.compile(r"[\u3040-\u30ff]")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+_KANA: Final = re.compile(r"[\u3040-\u30ff]")
 
 
 def extract(content: bytes, *, url: str | None = None, content_type: str | None = None) -> NewsRecord:

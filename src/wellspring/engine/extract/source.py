@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from .dates import DATE
 from .dom import Line, Named, Page
@@ -11,48 +12,54 @@ from .metadata import Metadata
 from .names import is_person, people_in
 from .zone import Zone
 
-_SP = r"[\s\u3000]{0,4}"
-_LABEL = re.compile(
+_SP: Final = r"[\s\u3000]{0,4}"
+_LABEL: Final = re.compile(
     rf"(?:信息|文章|新闻|稿件|内容|本文|原文|消息|文稿|素材)?[来來]{_SP}源{_SP}(?:[于於]|自|[:：])[\s:：]*"
     rf"|稿{_SP}源{_SP}[:：]\s*|稿件来源\s*[:：]\s*|出{_SP}处{_SP}[:：]\s*|来自\s*[:：]\s*|媒体(?:名称)?\s*[:：]\s*"
     r"|(?:转载|转|摘|选)自\s*[:：]?\s*|原载(?:于)?\s*[:：]?\s*|本文来自[^:：]{0,8}[:：]\s*|\bSource\s*[:：]\s*|发布(?:单位|机构|部门|者|人|来源)\s*[:：]\s*",
     re.I,
 )
-_BARE_LABEL = re.compile(r"^(?:文章|信息|新闻)?来源(?!于|自)[ \u3000]?([\u3400-\u9fffA-Za-z0-9·]{2,20})$")
-_OTHER_SOURCE = re.compile(r"(?:图片?|照片|数据|视频|资金|资料|封面|题图|音频|动图|配图|素材|地图|线索)[\s:：]{0,2}$")
-_REPRINT = re.compile(r"(?:本文)?(?:转载自|转自|转载于|本文来自[^:：]{0,8}[:：]|摘自|选自|原载(?:于)?)\s*[:：]?\s*")
-_PUBLISHER = re.compile(r"发布(?:单位|机构|部门|者|人)")
+_BARE_LABEL: Final = re.compile(r"^(?:文章|信息|新闻)?来源(?!于|自)[ \u3000]?([\u3400-\u9fffA-Za-z0-9·]{2,20})$")
+_OTHER_SOURCE: Final = re.compile(
+    r"(?:图片?|照片|数据|视频|资金|资料|封面|题图|音频|动图|配图|素材|地图|线索)[\s:：]{0,2}$"
+)
+_REPRINT: Final = re.compile(
+    r"(?:本文)?(?:转载自|转自|转载于|本文来自[^:：]{0,8}[:：]|摘自|选自|原载(?:于)?)\s*[:：]?\s*"
+)
+_PUBLISHER: Final = re.compile(r"发布(?:单位|机构|部门|者|人)")
 
-_AFTER = re.compile(
+_AFTER: Final = re.compile(
     r"\s*(?:[|｜丨【（(）)\t]|发布时间|发布日期|发表于|时\s*间\s*[:：]|日\s*期\s*[:：]|作\s*者|[责責]任[编編][辑輯]|责\s?编|编\s*辑\s*[:：]|浏览|"
     r"阅读|点击|评论|字\s*[号体]|分享|打印|关闭|收藏|人气|访问|查看|录入|我要|微信|投稿|纠错|更新|记\s*者|摄影|版权|举报|"
     r"(?:19|20)\d\d\s*[-年/.]|\d{1,2}月\d{1,2}日|选稿|撰稿|发布人|审核|订阅|关注|原文链接|https?:|\d+\s*(?:次|人|条)).*$"
 )
-_NO_OUTLET = re.compile(
+_NO_OUTLET: Final = re.compile(
     r"^(?:本站|本站原创|本站整理|佚名|网络|互联网|综合|网络综合|网络整理|综合整理|未知|不详|原创|转载|投稿|作者|暂无|无|其他|其它|admin|管理员|系统管理员|null|"
     r"undefined|none|网络转载|转载网络|微信|微博|html|https?.*|来源|本文|图片|点击|分享|正文|[\W\d_]+|.*[？！。，,?!].*)$",
     re.I,
 )
-_EDGES = "©® \u3000-—·,，;；。.、:：\"'“”‘’《》〈〉<>＞>/[]【】「」"
-_NOISE = re.compile(
+_EDGES: Final = "©® \u3000-—·,，;；。.、:：\"'“”‘’《》〈〉<>＞>/[]【】「」"
+_NOISE: Final = re.compile(
     r"^(?:.{0,4}原创|今天是|文[/／].*|[记記]者.*|通[讯訊][员員].*|实习生.*|转载|首发|正文|字号|分享.*|关注|收藏|评论.*|阅读.*|浏览.*|\d.*|[\W_]+|A[-+]?|[大中小]|举报|打印.*|微信.*|微博.*|发布|发布于|"
     r"于|来源|作者|已.*|时间|.*[:：].*|订阅|投稿|听新闻|听.*|播报.*|星期.|周.|上午|下午|凌晨|早上|清晨|中午|傍晚|晚上|北京|IP.*|来自.*|发表于|本文.*|.*次|.*条)$"
 )
-_ACCOUNT = re.compile(r"source|nick|media|account|origin|laiyuan|\bly\b|from\b")
-_NAMED_AUTHOR = re.compile(r"author|user-?name|(?<![a-z])name\b")
-_NOT_ACCOUNT = re.compile(
+_ACCOUNT: Final = re.compile(r"source|nick|media|account|origin|laiyuan|\bly\b|from\b")
+_NAMED_AUTHOR: Final = re.compile(r"author|user-?name|(?<![a-z])name\b")
+_NOT_ACCOUNT: Final = re.compile(
     r"comment|reply|card|copyright|resource|avatar|file|login|search|foot|nav|title|friend|qr|desc|time|date|tag|hot|list|"
     r"rank|authent|badge|vip|level|logo|recommend|relat|side|share|mobile|phone|intro|link|form|input|item"
 )
-_VARIABLE = re.compile(r"""([NnSsl](?:ame|AME|ource|OURCE|aiyuan))["']?\s{0,9}[:=]\s{0,9}["']([^"'<>\\\n]{2,24})["']""")
-_VARIABLE_NAME = re.compile(
+_VARIABLE: Final = re.compile(
+    r"""([NnSsl](?:ame|AME|ource|OURCE|aiyuan))["']?\s{0,9}[:=]\s{0,9}["']([^"'<>\\\n]{2,24})["']"""
+)
+_VARIABLE_NAME: Final = re.compile(
     r"\b(?:nick_?name|media_?name|source_?name|article_?source|account_?name|laiyuan|source)$", re.I
 )
 
 
-_LONGEST = 300
-_CHANNEL = re.compile(r"^(?:微信)?公众号\s*[“「:：《【]?|^微信号\s*[:：]")
-_JOINED = re.compile(r"^\s*[-－—–]\s*[《\u3400-\u9fff]")
+_LONGEST: Final = 300
+_CHANNEL: Final = re.compile(r"^(?:微信)?公众号\s*[“「:：《【]?|^微信号\s*[:：]")
+_JOINED: Final = re.compile(r"^\s*[-－—–]\s*[《\u3400-\u9fff]")
 
 
 @dataclass(slots=True)

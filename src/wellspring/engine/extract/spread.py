@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from .dom import Element
 
-_WORTH = 1.12
+_WORTH: Final = 1.12
 """The page must hold this much more running text than the place before anything is looked for."""
-_MEMBER = 0.03
+_MEMBER: Final = 0.03
 """Share of the place's text that an element of the same class must hold to be a part of the report."""
-_SINGLE = 1.1
+_SINGLE: Final = 1.1
 """A wrapper with no more text than this, by the text of the place, stands for the place."""
-_LEVELS = 2
+_LEVELS: Final = 2
 
 
 def spread(place: Element, elements: Sequence[Element], kept: Sequence[float]) -> Element:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from wellspring.engine.records import Precision
 
@@ -13,29 +14,29 @@ from .dates import DATE, EARLIEST, WITHOUT_YEAR, built_from, moment, parse_time,
 from .dom import Page
 from .metadata import Metadata
 
-_PUBLISHED = re.compile(
+_PUBLISHED: Final = re.compile(
     r"(?:[发發][布佈]|[发發]表|发稿|刊发|刊登|上传|录入|创建|添加|首发|posted)(?:[时時][间間]|日期|[于於])?\s*[:：@]?\s*$|[时時][间間]\s*[:：]\s*$|日期\s*[:：]\s*$"
 )
-_NOT_PUBLISHED = re.compile(
+_NOT_PUBLISHED: Final = re.compile(
     r"(?:最[后後]更新|更新(?:[时時][间間]|日期|[于於])?|修改(?:时间|日期|于)?|编辑于|截止|截至|有效期.{0,4}|"
     r"(?:施行|实施|成文|印发|生效|废止|失效|签发)日期|公开时限|(?:举办|会议|报名|开标|活动)时间|Updated?|Modified)"
     r"\s*[:：]?\s*(?:on |at )?$",
     re.I,
 )
-_ADOPTED = re.compile(r"^[(（].{0,200}(?:通过|通過|修订|修正|批准|施行|公布)\s?[)）]$")
+_ADOPTED: Final = re.compile(r"^[(（].{0,200}(?:通过|通過|修订|修正|批准|施行|公布)\s?[)）]$")
 """The clause under the title of a law or a resolution: its dates are not the page's."""
-_CHANGED = re.compile(r"[^\S\n]*(?:最后)?(?:更新|修改)(?![时時日于於:：])")
-_ASSIGNED = re.compile(
+_CHANGED: Final = re.compile(r"[^\S\n]*(?:最后)?(?:更新|修改)(?![时時日于於:：])")
+_ASSIGNED: Final = re.compile(
     r"""[:=]\s{0,9}["']?(\d{10}(?:\d{3})?(?!\d)|(?:19[89]|20[0-4])\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<;\n]{0,24})"""
 )
 """A time that a script assigns; looked for before the variable's name, because few values look like one."""
-_VARIABLE = re.compile(
+_VARIABLE: Final = re.compile(
     r"""\b(?:publish_?time|publish_?date|pub_?time|pub_?date|pubtimestamp|date_?published|release_?time|created?_?time|created_?at|ct|ptime|ctime|post_?time|news_?time|article_?time|publishdate|showtime)["']?\s*$""",
     re.I,
 )
-_LEAF = re.compile(r"[上下]一[版期]|第\s?[A-Z]?\d{1,3}\s?版|版面(?:导航|目录)")
-_WEEKDAY = re.compile("星期|礼拜|农历|欢迎您?|今天是")
-_YEARS = re.compile(r"(?:19|20)\d\d")
+_LEAF: Final = re.compile(r"[上下]一[版期]|第\s?[A-Z]?\d{1,3}\s?版|版面(?:导航|目录)")
+_WEEKDAY: Final = re.compile("星期|礼拜|农历|欢迎您?|今天是")
+_YEARS: Final = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(slots=True)

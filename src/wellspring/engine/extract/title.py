@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from .dates import DATE
 from .dom import Element, Line, Page
 from .metadata import Metadata
 
-_NOT_WORD = re.compile(r"[\W_]+")
-_SITE = re.compile(r"\s*(?:[_|｜丨»]|-{2,}|—{1,2}|\s[-–·]\s|[-–](?=[^-–]{2,16}$))\s*")
-_TITLE_MARK = re.compile(r"title|headline|biaoti|\bbt\b|\btit\b|\btt\b|h-tit|head_?line|subject")
-_NO_TITLE = re.compile(
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+_SITE: Final = re.compile(r"\s*(?:[_|｜丨»]|-{2,}|—{1,2}|\s[-–·]\s|[-–](?=[^-–]{2,16}$))\s*")
+_TITLE_MARK: Final = re.compile(r"title|headline|biaoti|\bbt\b|\btit\b|\btt\b|h-tit|head_?line|subject")
+_NO_TITLE: Final = re.compile(
     r"^(?:首页|正文|新闻|要闻|详情|新闻中心|新闻详情|内容详情|文章详情|详细内容|登录|注册|关于我们|网站地图|当前位置.*|您(?:的|所在|现在)?.{0,3}位置.*)$"
 )
-_BADGE = re.compile(r"^[\[【(（]?(?:原创|转载|独家|视频|图集|组图|置顶|头条|专题|荐|热)[\]】)）]?\s*")
-_BADGE_AFTER = re.compile(r"\s+[\[【(（]?(?:原创|转载|独家|视频|图集|组图)[\]】)）]?$")
-_BADGE_WITHOUT_SPACE = re.compile(r"[\[【(（]?(?:原创|转载|独家|视频|图集|组图|专题)[\]】)）]?$")
-_LONGEST = 160
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
-_LONGEST_STATED = 1000
+_BADGE: Final = re.compile(r"^[\[【(（]?(?:原创|转载|独家|视频|图集|组图|置顶|头条|专题|荐|热)[\]】)）]?\s*")
+_BADGE_AFTER: Final = re.compile(r"\s+[\[【(（]?(?:原创|转载|独家|视频|图集|组图)[\]】)）]?$")
+_BADGE_WITHOUT_SPACE: Final = re.compile(r"[\[【(（]?(?:原创|转载|独家|视频|图集|组图|专题)[\]】)）]?$")
+_LONGEST: Final = 160
+_LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
+_LONGEST_STATED: Final = 1000
 
 
 @dataclass(slots=True)

@@ -14,58 +14,59 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain, pairwise
+from typing import Final
 
 from wellspring.engine.errors import PageTooComplex, marked
 
-MAX_TAGS = 250_000
+MAX_TAGS: Final = 250_000
 """`<` in one page. Each costs the parser up to 300 bytes and the rules some microseconds."""
-MAX_DEPTH = 3_000
+MAX_DEPTH: Final = 3_000
 """Deeper than any page written in earnest; less where the page has very many tags."""
-MAX_ATTRIBUTES = 20_000
+MAX_ATTRIBUTES: Final = 20_000
 """Of one element."""
 
-_MOST_COMPARISONS = 500_000_000
+_MOST_COMPARISONS: Final = 500_000_000
 """Of attributes, in all elements together; one takes 3 ns."""
-_SHORT_PAGE = 100_000
+_SHORT_PAGE: Final = 100_000
 """Bytes that, as attributes of one element, take less than two seconds."""
-_LONGEST_TAGS = 15_000_000_000
+_LONGEST_TAGS: Final = 15_000_000_000
 """Sum of the squares of tags' lengths, in bytes, up to which their attributes are compared within three seconds."""
-_WINDOW = 50_000
-_MOST_WINDOWS = 200
+_WINDOW: Final = 50_000
+_MOST_WINDOWS: Final = 200
 """In longer pages all tags are read: that takes no longer then."""
-_SOON = 1_000
-_FEW_TAGS = 20_000
+_SOON: Final = 1_000
+_FEW_TAGS: Final = 20_000
 """As many tags, all nested, take half a second."""
-_MOST_STEPS = 500_000_000
+_MOST_STEPS: Final = 500_000_000
 """Depth times tags; one step takes 3 ns."""
-_MOST_COPIES = 1_500_000
+_MOST_COPIES: Final = 1_500_000
 """Of formatting elements; one takes 370 bytes."""
-_MOST_COPIED = 300_000_000
+_MOST_COPIED: Final = 300_000_000
 """Bytes of attributes of formatting elements that are opened again."""
 
-_VALUE = rb"""(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+|(?=>))"""
-_ATTRIBUTE = rb"""[ \t\n\r\f/]*+[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+%s)?+""" % _VALUE
+_VALUE: Final = rb"""(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+|(?=>))"""
+_ATTRIBUTE: Final = rb"""[ \t\n\r\f/]*+[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+%s)?+""" % _VALUE
 """As browsers read it: a quote opens a value only after `=`, and a name may hold anything, `"` and `<` too."""
-_ONE = re.compile(_ATTRIBUTE)
-_TAIL = re.compile(rb"(?:%s)*+[ \t\n\r\f/]*+>" % _ATTRIBUTE)
+_ONE: Final = re.compile(_ATTRIBUTE)
+_TAIL: Final = re.compile(rb"(?:%s)*+[ \t\n\r\f/]*+>" % _ATTRIBUTE)
 """From between two attributes to the end of the tag."""
-_BETWEEN = re.compile(rb"[ \n](?<=[^ \t\n\r\f=][ \n])(?=[^ \t\n\r\f=])")
+_BETWEEN: Final = re.compile(rb"[ \n](?<=[^ \t\n\r\f=][ \n])(?=[^ \t\n\r\f=])")
 """A place that, outside quotes, is between two attributes if it is in a tag at all."""
-_ODD = re.compile(
+_ODD: Final = re.compile(
     rb"""<([a-zA-Z][^ \t\n\r\f/>]{0,200}+)(?!(?:[ \t\n\r\f/]*+[^ \t\n\r\f/>][^ \t\n\r\f/>=]{0,200}+"""
     rb"""(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]{0,2000}+))?+){0,40}+"""
     rb"""[ \t\n\r\f/]*+>)"""
 )
 """A tag, or what looks like one, that does not end after at most 40 attributes."""
 
-_FORMATTING = re.compile(rb"<(/?)(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[ \t\n\r\f/>])", re.I)
-_FORMATTED = re.compile(
+_FORMATTING: Final = re.compile(rb"<(/?)(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[ \t\n\r\f/>])", re.I)
+_FORMATTED: Final = re.compile(
     rb"<[bBcCeEfFiIsStTuU](?:[ \t\n\r\f/]|[mMtT][ \t\n\r\f/]|[iI][gG][ \t\n\r\f/]|[oO][dDnN][eEtT][ \t\n\r\f/]|"
     rb"[mMtT][aArR][a-zA-Z]{2,3}[ \t\n\r\f/])[^>]*+"
 )
 """A formatting element with attributes. Each branch is told by its first character, which is quicker."""
 
-_RAW = b"script|style|textarea|title|xmp|iframe|noembed|noframes"
+_RAW: Final = b"script|style|textarea|title|xmp|iframe|noembed|noframes"
 
 
 def _tags(raw: bytes) -> re.Pattern[bytes]:
@@ -79,23 +80,23 @@ def _tags(raw: bytes) -> re.Pattern[bytes]:
     )
 
 
-_TAG = _tags(_RAW)
-_FOREIGN_TAG = _tags(b"(?!)")
+_TAG: Final = _tags(_RAW)
+_FOREIGN_TAG: Final = _tags(b"(?!)")
 """Inside <svg> and <math> no element's text is raw, and none is flat but those that end it."""
-_FOREIGN = (b"svg", b"math")
-_ENDS_FOREIGN = frozenset(
+_FOREIGN: Final = (b"svg", b"math")
+_ENDS_FOREIGN: Final = frozenset(
     b"b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta "
     b"nobr ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
 )
-_FLAT = frozenset(
+_FLAT: Final = frozenset(
     b"area base br col embed hr img input link meta param source track wbr "
     b"p li dt dd tr option thead tbody tfoot colgroup rp rt".split()
 )
 """Elements that hold nothing, and those that their next sibling ends."""
-_INLINE = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
+_INLINE: Final = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
 """Formatting: its end tag leaves blocks inside it open."""
-_TABLE = frozenset(b"table td th caption".split())
-_WALLS = _TABLE | frozenset(b"template object applet marquee".split())
+_TABLE: Final = frozenset(b"table td th caption".split())
+_WALLS: Final = _TABLE | frozenset(b"template object applet marquee".split())
 """An end tag inside one of these closes nothing outside it, unless it is of a table itself."""
 
 

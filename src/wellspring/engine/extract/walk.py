@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -11,8 +12,20 @@ from .patience import Patience
 from .text import tidy
 from .toil import lightened
 
-_INLINE, _BLOCK, _TEXT, _LINK, _BOLD, _BREAK, _IMAGE, _SKIP, _HEAD, _SCRIPT, _STORE, _COMMENT = range(12)
-_TAGS = {
+# Kinds of nodes, in an order that `_Walk.over` asks by.
+_INLINE: Final = 0
+_BLOCK: Final = 1
+_TEXT: Final = 2
+_LINK: Final = 3
+_BOLD: Final = 4
+_BREAK: Final = 5
+_IMAGE: Final = 6
+_SKIP: Final = 7
+_HEAD: Final = 8
+_SCRIPT: Final = 9
+_STORE: Final = 10
+_COMMENT: Final = 11
+_TAGS: Final = {
     _BLOCK: "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol p pre section "
     "summary table tbody td tfoot th thead tr ul",
@@ -26,24 +39,25 @@ _TAGS = {
     _SCRIPT: "script",
     _STORE: "textarea",
 }
-_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|table)", re.I)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
-_BOLD_NAME = re.compile(r"\bbold\b")
-_LONGEST_STYLE = 2000
-_SEGMENTED = 160
+_BLOCK_STYLE: Final = re.compile(r"display\s*:\s*(?:block|flex|table)", re.I)
+_BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_BOLD_NAME: Final = re.compile(r"\bbold\b")
+_LONGEST_STYLE: Final = 2000
+_SEGMENTED: Final = 160
 """Lines shorter than this keep their segments: bylines do, paragraphs need not."""
-_TELLING_NOTE = re.compile(r"<(?:title|date|author|sourcename)>", re.I)
+_TELLING_NOTE: Final = re.compile(r"<(?:title|date|author|sourcename)>", re.I)
 
 
-def _kinds() -> tuple[dict[int, int], dict[int, str]]:
-    """Kind and name of each element by the parser's number for it: numbers are compared faster than names."""
-    kinds: dict[int, int] = {}
-    named: dict[int, str] = {}
-    for kind, names in _TAGS.items():
-        for name in names.split():
-            made = LexborHTMLParser("").create_node(name)
-            kinds[made.tag_id] = kind
-            named[made.tag_id] = name
+def _names() -> dict[int, str]:
+    """Name of each element by the parser's number for it."""
+    parser = LexborHTMLParser("")
+    return {parser.create_node(name).tag_id: name for names in _TAGS.values() for name in names.split()}
+
+
+def _kinds() -> dict[int, int]:
+    """Kind of each element by the parser's number for it: numbers are compared faster than names."""
+    kind_of = {name: kind for kind, names in _TAGS.items() for name in names.split()}
+    kinds = {number: kind_of[name] for number, name in _NAMES.items()}
     sample = LexborHTMLParser("<!DOCTYPE html><p>x<!-- c --></p>").root
     assert sample is not None
     for node in sample.traverse(include_text=True):
@@ -51,12 +65,13 @@ def _kinds() -> tuple[dict[int, int], dict[int, str]]:
             kinds[node.tag_id] = _TEXT
         elif node.is_comment_node:
             kinds[node.tag_id] = _COMMENT
-    return kinds, named
+    return kinds
 
 
-_KINDS, _NAMES = _kinds()
-_TEXT_NUMBER = next(number for number, kind in _KINDS.items() if kind == _TEXT)
-_DIV_NUMBER = next(number for number, name in _NAMES.items() if name == "div")
+_NAMES: Final = _names()
+_KINDS: Final = _kinds()
+_TEXT_NUMBER: Final = next(number for number, kind in _KINDS.items() if kind == _TEXT)
+_DIV_NUMBER: Final = next(number for number, name in _NAMES.items() if name == "div")
 
 
 bytes(32 * 1024 * 1024 - 65_536)

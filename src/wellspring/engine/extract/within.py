@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import Final
 
 from .body import named_aside
 from .dom import Element, Page
 
-_LONGEST_LIST = 2000
+_LONGEST_LIST: Final = 2000
 """Elements in a list whose links are looked at."""
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from .dates import DATE
 from .dom import Line, Page
 
-_COLON = re.compile("[：:]")
-_LABEL = re.compile(
+_COLON: Final = re.compile("[：:]")
+_LABEL: Final = re.compile(
     r"^(?:信息|文章|新闻|稿件|内容)?(?:来\s?源|來源|作\s?者|责任编辑|責任編輯|责编|编\s?辑|編輯|记\s?者|記者|撰稿|发布(?:单位|机构|部门|者|人))"
     r"\s?[：:]?$"
 )
