@@ -100,7 +100,7 @@ class _Walk:
 
     def over(self, root: LexborNode) -> None:
         """Visit every node once, in document order. The loop is one piece on purpose: it runs for every node."""
-        page, pieces, kinds, text_number = self.page, self.pieces, _KINDS, _TEXT_NUMBER
+        page, pieces, kinds, names, text_number = self.page, self.pieces, _KINDS, _NAMES, _TEXT_NUMBER
         elements, lines, inline = page.elements, page.lines, page.inline
         element = Element(root, "html", None, 0, 0)
         elements.append(element)
@@ -144,7 +144,6 @@ class _Walk:
                 node = node.next
                 continue
             kind = kinds.get(number, _INLINE)
-            outer = element
             if kind == _INLINE:
                 attributes = node.attributes
                 if attributes:
@@ -154,11 +153,6 @@ class _Walk:
             if kind == _BLOCK:
                 if pieces:
                     self._flush(element)
-                index = len(elements)
-                if not index & 255:
-                    page.patience.check()
-                element = Element(node, _NAMES[number], element, index, len(lines))
-                elements.append(element)
             elif kind > _BOLD:
                 if kind == _COMMENT:
                     note = node.comment_content
@@ -176,22 +170,33 @@ class _Walk:
             else:
                 inline.append((node, len(lines)))
             inner = node.first_child
-            if inner is not None and inner.tag_id == text_number and inner.next is None:
-                # The usual case, without a turn of the loop: one text and nothing else.
-                if not inner.is_empty_text_node:
-                    text = inner.text_content or ""
-                    pieces.append(text)
-                    if kind == _LINK or in_link:
-                        self.links += len(text.strip())
-                    if kind == _BOLD or in_bold:
-                        self.bold += len(text.strip())
-                    if kind == _BLOCK:
-                        self._flush(element)
-                elif kind == _BLOCK:
-                    elements.pop()
-                elif pieces:
+            if inner is None:
+                node = node.next
+                continue
+            alone = inner.tag_id == text_number and inner.next is None
+            if alone and inner.is_empty_text_node:
+                if pieces:
                     pieces.append(" ")
-                element = outer
+                node = node.next
+                continue
+            outer = element
+            if kind == _BLOCK:
+                index = len(elements)
+                if not index & 255:
+                    page.patience.check()
+                element = Element(node, names[number], element, index, len(lines))
+                elements.append(element)
+            if alone:
+                # The usual case, without a turn of the loop: one text and nothing else.
+                text = inner.text_content or ""
+                pieces.append(text)
+                if kind == _LINK or in_link:
+                    self.links += len(text.strip())
+                if kind == _BOLD or in_bold:
+                    self.bold += len(text.strip())
+                if kind == _BLOCK:
+                    self._flush(element)
+                    element = outer
                 node = node.next
                 continue
             if kind == _LINK:
