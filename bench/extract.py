@@ -5,7 +5,8 @@
     python bench/extract.py --compiled   the same with our rules compiled (WELLSPRING_COMPILE=1), built first
 
 The pages are those of WELLSPRING_GOLD (a folder with gold-zh/ and wcxb-articles/), else of ../shared/data, else the
-project's own Chinese ones. One core; processor time, the best of several rounds, the extractors in turn.
+project's own Chinese ones. One core; processor time, the best of several rounds, the extractors in turn, each in a
+process of its own.
 """
 
 from __future__ import annotations
@@ -30,9 +31,10 @@ if COMPILED:
 from tests.quality.english import english_figures, read_english_gold  # noqa: E402 - the path is set above
 from tests.quality.scoring import figures, read_gold  # noqa: E402
 
-from bench._extractors import PACKAGES, READERS, read_or_nothing  # noqa: E402 - so that the file runs by itself
+from bench._extractors import PACKAGES, READERS  # noqa: E402 - so that the file runs by itself
 from bench._pages import Pages, chinese_pages, gold_folder, pages_in  # noqa: E402
 from bench._report import report  # noqa: E402
+from bench._rounds import measured  # noqa: E402
 
 ROUNDS = 5
 ENGLISH_ROUNDS = 2
@@ -59,7 +61,7 @@ def _named(table: str) -> str:
 
 def chinese_table(name: str, pages: Pages, gold: Sequence[Mapping[str, Any]]) -> None:
     """The table of the field: each extractor's speed, bodies and fields."""
-    speeds, records = _measured(pages, ROUNDS)
+    speeds, records = measured(pages, ROUNDS)
     rows = []
     for reader, (_, fields) in READERS.items():
         found = figures(gold, records[reader])
@@ -77,7 +79,7 @@ def chinese_table(name: str, pages: Pages, gold: Sequence[Mapping[str, Any]]) ->
 
 def english_table(pages: Pages, gold: Sequence[Mapping[str, Any]]) -> None:
     """The same for English articles, by that benchmark's own measure."""
-    speeds, records = _measured(pages, ENGLISH_ROUNDS)
+    speeds, records = measured(pages, ENGLISH_ROUNDS)
     rows = []
     for reader, (_, fields) in READERS.items():
         found = english_figures(gold, records[reader])
@@ -132,22 +134,6 @@ def profile_table(name: str, pages: Pages) -> None:
     rows.append({"stage": "all", "ms a page": round(total / len(pages) * 1000, 3), "share": "100%"})
     rows.append({"stage": "for scale: parsing alone", "ms a page": round(parsing / len(pages) * 1000, 3)})
     report(_named("extract-stages"), rows, f"{len(pages)} pages of {name}; {_how(ROUNDS)}", packages=("selectolax",))
-
-
-def _measured(pages: Pages, rounds: int) -> tuple[dict[str, float], dict[str, dict[str, dict[str, Any]]]]:
-    """Pages a second by extractor, and its records by page."""
-    records = {
-        reader: {page: read_or_nothing(read, content) for page, content in pages}
-        for reader, (read, _) in READERS.items()
-    }
-    speeds: dict[str, float] = {}
-    for _ in range(rounds):
-        for reader, (read, _) in READERS.items():
-            started = time.process_time()
-            for _, content in pages:
-                read_or_nothing(read, content)
-            speeds[reader] = max(speeds.get(reader, 0.0), len(pages) / (time.process_time() - started))
-    return speeds, records
 
 
 def _speed(speeds: Mapping[str, float], reader: str) -> dict[str, object]:

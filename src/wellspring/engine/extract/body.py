@@ -62,10 +62,11 @@ def find_place(page: Page, *, hidden: bool = False) -> Place | None:
     weights: list[tuple[Element, float]] = []
     subtree = [0.0] * len(elements)
     for line in page.lines:
-        weight = 0.0 if line.image is not None else line_weight(line)
-        if weight > 0:
-            weights.append((line.element, weight))
-            subtree[line.element.index] += weight
+        # Most lines of a page are links and pictures.
+        if line.image is None and line.links * 2 <= len(line.text) and (weight := line_weight(line)) > 0:
+            holder = line.element
+            weights.append((holder, weight))
+            subtree[holder.index] += weight
     holding = _summed(elements, subtree)
     if not hidden and (unseen := _unseen(holding, subtree[0] * _WORTH_A_LOOK, subtree)):
         weights = [(holder, weight) for holder, weight in weights if holder not in unseen]
@@ -88,7 +89,9 @@ def find_place(page: Page, *, hidden: bool = False) -> Place | None:
                 break
             scores[outer.index] += counted * share
             outer = outer.parent
-    _summed(holding, kept)
+    for element in reversed(holding):
+        if element.parent is not None:
+            kept[element.parent.index] += kept[element.index]
     best, best_score = elements[0], -1.0
     for element in holding:
         score = scores[element.index]
@@ -105,9 +108,10 @@ def find_place(page: Page, *, hidden: bool = False) -> Place | None:
 def _summed(elements: list[Element], values: list[float]) -> list[Element]:
     """Add to each element's value those of the elements inside it; returns the elements that have any, in order."""
     holding: list[Element] = []
-    for element in reversed(elements):
-        value = values[element.index]
+    for index in range(len(values) - 1, -1, -1):
+        value = values[index]
         if value:
+            element = elements[index]
             holding.append(element)
             if element.parent is not None:
                 values[element.parent.index] += value
