@@ -13,6 +13,7 @@ from tests.library.factories import make_capture, make_source, make_visit
 from wellspring.core.flow_health import FAR_BEHIND
 from wellspring.core.models import Follower, IndexChange
 from wellspring.core.registry import Finding, health_checks
+from wellspring.engine.extract import walk
 from wellspring.library.models import Reading
 from wellspring.library.services.readings import read_capture as read
 from wellspring.library.tasks import read_capture
@@ -53,10 +54,16 @@ def test_an_index_far_behind_or_not_there_is_a_warning() -> None:
 
 def test_pages_that_older_rules_read_are_counted() -> None:
     reading = read(make_capture().pk).reading
-    (found,) = looked("readings")
+    found, _ = looked("readings")
     assert (found.level, found.todo) == ("good", "")
     Reading.objects.filter(pk=reading.pk).update(extractor_version=0)
     cache.clear()
-    (found,) = looked("readings")
+    found, _ = looked("readings")
     assert "1" in found.said
     assert "reextract" in found.todo
+
+
+def test_it_is_told_whether_the_rules_that_read_pages_run_compiled() -> None:
+    _, told = looked("readings")
+    assert told.level == "good"
+    assert ("make compiled" in told.todo) == walk.__file__.endswith(".py")

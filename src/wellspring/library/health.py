@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import FunctionType
 
 from django.conf import settings
 from django.core.cache import cache
@@ -13,6 +14,7 @@ from wellspring.core.health import GOOD, WARNING
 from wellspring.core.lifelocks import living
 from wellspring.core.registry import Finding, HealthCheck, register_health_checks
 from wellspring.engine.errors import marked
+from wellspring.engine.extract import extract
 from wellspring.library.models import Reading
 from wellspring.library.queries.sources import Health, sources_on_the_desk
 from wellspring.library.services.readings import current_version
@@ -73,3 +75,11 @@ def _readings() -> Iterator[Finding]:
         )
     else:
         yield Finding(GOOD, _("Every page was read by the current rules, version %(version)s.") % {"version": version})
+    if isinstance(extract, FunctionType):
+        yield Finding(
+            GOOD,
+            _("The rules that read pages run as plain Python."),
+            _("Nothing. `make compiled` makes them half as fast again where a C compiler is."),
+        )
+    else:
+        yield Finding(GOOD, _("The rules that read pages run compiled."))
