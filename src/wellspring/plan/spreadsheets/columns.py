@@ -47,14 +47,12 @@ def number_of(value: object) -> Decimal | None:
     if not text:
         return None
     try:
-        number = Decimal(text)
+        number = Decimal(text).quantize(Decimal("0.01"))  # refuses what has more digits than it reckons with, too
     except InvalidOperation:
-        raise ValueError(
-            _("“%(text)s” is no number; the unit has a column of its own.") % {"text": text[:20]}
-        ) from None
+        number = Decimal("NaN")
     if not number.is_finite():
         raise ValueError(_("“%(text)s” is no number; the unit has a column of its own.") % {"text": text[:20]})
-    return number.quantize(Decimal("0.01"))
+    return number
 
 
 def names_of(value: object) -> list[str]:
