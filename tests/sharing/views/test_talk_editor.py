@@ -53,6 +53,12 @@ def test_a_talk_begins_with_a_place_on_the_agenda_and_opens_the_editor() -> None
     assert client.get(f"/sharing/talks/new/?slot={slot.pk}")["Location"] == answer["Location"]
 
 
+def test_nobody_begins_a_talk_where_every_unit_of_hers_is_closed() -> None:
+    talk = make_talk()
+    type(talk.org).objects.filter(pk=talk.org_id).update(closed_on="2025-01-01")
+    assert client_of(talk).get("/sharing/talks/new/").status_code == 403
+
+
 def test_its_buttons_save_move_add_and_remove_suggestions_without_a_script() -> None:
     talk = make_talk(suggestions=("一", "二"))
     client = client_of(talk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,7 +38,10 @@ def new(request: HttpRequest) -> HttpResponse:
     slot = own_slot(who, asked_number(request, "slot"))
     if slot is not None and slot.talk_id is not None:
         return redirect("sharing:talk_edit", pk=slot.talk_id)
-    form = NewTalkForm(posted(request), units=[slot.session.org] if slot else units_to_speak_in(who))
+    units = [slot.session.org] if slot else units_to_speak_in(who)
+    if not units:
+        raise PermissionDenied  # every unit of hers is closed
+    form = NewTalkForm(posted(request), units=units)
 
     def begin(data: dict[str, Any]) -> Talk:
         return begin_talk(actor=who, org=form.org, title=data["title"], topic=data["topic"], slot=slot)
