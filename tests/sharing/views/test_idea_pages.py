@@ -63,9 +63,9 @@ def test_the_page_of_an_idea_costs_the_same_however_much_was_said(
 ) -> None:
     idea = make_long_idea(remarks=count, items=1)
     client = client_of(make_member("leader"))
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(19):
         assert client.get(f"/sharing/ideas/{idea.pk}/").status_code == 200
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(18):
         assert client.get(f"/sharing/ideas/{idea.pk}/trace/").status_code == 200
 
 
@@ -74,9 +74,9 @@ def test_board_and_list_cost_the_same_for_many_ideas(django_assert_max_num_queri
     for _number in range(40):
         make_remark(make_idea(proposer=worker), author=worker)
     client = client_of(worker)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(6):
         assert len(parsed(client.get("/sharing/ideas/")).css(".idea-card")) == 12
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(8):
         assert len(parsed(client.get("/sharing/ideas/list/")).css("tbody tr")) == 30
 
 
