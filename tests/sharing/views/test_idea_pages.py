@@ -74,7 +74,7 @@ def test_board_and_list_cost_the_same_for_many_ideas(django_assert_max_num_queri
     for _number in range(40):
         make_remark(make_idea(proposer=worker), author=worker)
     client = client_of(worker)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(parsed(client.get("/sharing/ideas/")).css(".idea-card")) == 12
     with django_assert_max_num_queries(8):
         assert len(parsed(client.get("/sharing/ideas/list/")).css("tbody tr")) == 30
