@@ -125,4 +125,12 @@ def test_it_stays_where_somebody_from_outside_took_part() -> None:
     assert idea is not None
     make_remark(idea, author=make_member(org=unit))
     leave_demo()
-    assert SharingSession.objects.filter(org=unit).count() == 12
+    assert SharingSession.objects.filter(org=unit, state="held").count() == 12
+
+
+def test_the_next_session_has_its_chair_and_speakers_and_a_draft() -> None:
+    coming = SharingSession.objects.filter(state="planned").order_by("starts_at")[0]
+    assert coming.host is not None
+    assert coming.starts_at > timezone.now()
+    assert {slot.state for slot in coming.slots.all()} == {"agreed", "proposed"}
+    assert Talk.objects.get(state="draft").suggestions.count() == 1

@@ -42,10 +42,11 @@ class IdeaWriter:
         topic: Topic,
         after: After,
         decided_by: str,
+        later_by: str = "shen",
         suggestion: Suggestion | None = None,
         session: SharingSession | None = None,
     ) -> Idea:
-        """The idea and everything that happened to it until now."""
+        """The idea and everything that happened to it until now; `decided_by`: at the session, `later_by`: after it."""
         idea = Idea.objects.create(
             org=proposer.org,
             suggestion=suggestion,
@@ -58,10 +59,10 @@ class IdeaWriter:
         )
         self._discuss(idea, told, after, session)
         for number, decision in enumerate(told.decisions):
-            self._decide(idea, decision, after, decided_by, session, number)
+            self._decide(idea, decision, after, decided_by if decision.days == 0 else later_by, session, number)
         self._study(idea, told, after)
         if told.plan is not None and after(told.plan.days, 30) <= self.now:
-            self._plan(idea, told, after, decided_by)
+            self._plan(idea, told, after, later_by)
         idea.save()
         return idea
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wellspring.core import audit
 from wellspring.demo.site.clock import DemoClock
 from wellspring.demo.site.reports import read_reports
+from wellspring.demo.year.ahead import prepare_next
 from wellspring.demo.year.calendar import session_days
 from wellspring.demo.year.cast import Cast
 from wellspring.demo.year.ideas import IdeaWriter
@@ -44,8 +45,10 @@ def load_year() -> None:
                 topic=topics[idea.topic],
                 after=lambda days, minutes, begun=begun: begun + timedelta(days=days, minutes=minutes),  # type: ignore[misc]  # a default binds it
                 decided_by="he",
+                later_by="he",
             )
         _close_old_plans(cast)
+        prepare_next(series, cast)
         audit.record("demo.year_loaded", actor=None, on=series, data={"sessions": len(days)})
 
 

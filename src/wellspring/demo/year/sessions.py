@@ -126,7 +126,7 @@ class SessionWriter:
                 proposer=author,
                 topic=topic,
                 after=lambda days, minutes: day.at(days=days, minutes=5 + 30 * place + minutes),
-                decided_by=host if idea.decisions and idea.decisions[0].days == 0 else "shen",
+                decided_by=host,
                 suggestion=suggestion,
                 session=session,
             )

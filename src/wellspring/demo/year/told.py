@@ -122,6 +122,12 @@ def told_year() -> tuple[ToldSession, ...]:
 
 
 @lru_cache
+def told_next() -> ToldSession:
+    """The session that lies ahead: of its talk only what its author has written so far."""
+    return _session(_read("next.toml"))
+
+
+@lru_cache
 def neighbours_ideas() -> tuple[ToldIdea, ...]:
     """What the neighbouring community of the demo has opened to others."""
     return tuple(_idea(each) for each in _read("neighbour.toml")["ideas"])
