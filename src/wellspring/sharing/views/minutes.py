@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellspring.people.middleware import viewer
@@ -140,7 +141,7 @@ def open_again(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form=form,
         title=_("Take the signature back"),
-        submit=_("Take it back"),
+        submit=pgettext("what was handed in or signed", "Take it back"),
         here=HERE,
         up=(_("Minutes of the session"), _address(session)),
         shell=SHELL,

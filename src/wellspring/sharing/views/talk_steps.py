@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from wellspring.core.meanwhile import ChangedMeanwhile
@@ -124,7 +125,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         title=_("Take “%(talk)s” back") % {"talk": talk},
         text=_("It becomes a draft again that only you see. Its place on the agenda stays."),
-        submit=_("Take it back"),
+        submit=pgettext("what was handed in or signed", "Take it back"),
         here=HERE,
         up=_up(talk),
         refused=refused,
