@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -32,12 +33,15 @@ from wellspring.sharing.queries.attendance import (
     own_among,
     presence_at,
 )
-from wellspring.sharing.queries.discussion import Discussed, discussion_of
+from wellspring.sharing.queries.discussion import Discussed, Said, discussion_of, said_to
 from wellspring.sharing.queries.hosting import may_lead
 from wellspring.sharing.queries.running import BEGINS_EARLY, Agenda, agenda_of, ended_just_now
 
 NEWEST = 20
 """So many remarks of each suggestion stand on the page of a running session; the others on the talk's page."""
+REMEMBERED = 40
+"""Moments of running sessions that a process keeps."""
+_moments: dict[tuple[str, int], Moment] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class DuringPage:
             ),
             "here": _mark(attendance.pk for attendance in self.here),
             "talk": _mark([talk, *((one.title, one.details, one.idea and one.idea.pk) for one in self.discussion)]),
-            **{f"i{one.idea.pk}": _mark(_said(one)) for one in self.discussion if one.idea is not None},
+            **{f"i{one.idea.pk}": said_mark(one) for one in self.discussion if one.idea is not None},
             **{f"d{one.idea.pk}": str(one.idea.version) for one in self.discussion if one.idea is not None},
         }
 
@@ -131,19 +135,51 @@ def doorway_of(viewer: Viewer, session: SharingSession) -> Doorway:
     )
 
 
-def during_page(viewer: Viewer, session: SharingSession) -> DuringPage:
-    """Of a running session that she may see: five queries; two more where the presence is shown."""
-    leads = may_lead(viewer, session)
-    agenda, here = agenda_of(session), arrivals_at(session)
+class Moment(NamedTuple):
+    """What a running session is at, the same for every viewer."""
+
+    agenda: Agenda
+    here: tuple[Attendance, ...]
+    said: Said | None
+    """To the talk of who speaks, once it is handed in."""
+
+
+def moment_of(session: SharingSession) -> Moment:
+    """Of a running session: five queries."""
+    agenda = agenda_of(session)
     talk = agenda.speaking.talk if agenda.speaking else None
     handed_in = talk is not None and talk.state != TalkState.DRAFT
+    return Moment(agenda, arrivals_at(session), said_to(talk) if talk and handed_in else None)
+
+
+def remembered_moment(session: SharingSession) -> Moment:
+    """The same, read once for each `live_version` in this process: a hundred phones ask within the same second.
+
+    It is at least as new as the version that the caller read.
+    """
+    key = (session.check_in_code, session.live_version)
+    moment = _moments.get(key)
+    if moment is None:
+        moment = moment_of(session)
+        if len(_moments) >= REMEMBERED:
+            _moments.clear()
+        _moments[key] = moment
+    return moment
+
+
+def during_page(viewer: Viewer, session: SharingSession, moment: Moment | None = None) -> DuringPage:
+    """Of a running session that she may see: five queries, none where the caller has its moment; two more where the
+    presence is shown."""
+    leads = may_lead(viewer, session)
+    agenda, here, said = moment or moment_of(session)
+    talk = agenda.speaking.talk if agenda.speaking else None
     return DuringPage(
         session=session,
         agenda=agenda,
         here=here,
         mine=own_among(viewer, here),
         leads=leads,
-        discussion=discussion_of(viewer, talk, newest=NEWEST, leads=leads) if talk and handed_in else (),
+        discussion=discussion_of(viewer, talk, newest=NEWEST, leads=leads, said=said) if talk and said else (),
     )
 
 
@@ -203,6 +239,11 @@ def left_open(session: SharingSession) -> tuple[str, ...]:
 
 def _mark(values: Iterable[object]) -> str:
     return f"{zlib.crc32(repr(list(values)).encode()):x}"
+
+
+def said_mark(one: Discussed) -> str:
+    """Of the part with the remarks of a suggestion; another where this viewer must be shown it anew."""
+    return _mark(_said(one))
 
 
 def _said(one: Discussed) -> Iterator[object]:

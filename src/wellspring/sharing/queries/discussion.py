@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -80,40 +81,58 @@ class Discussed:
         return self.hidden + sum(not said.is_withdrawn for said in self.remarks)
 
 
-def discussion_of(
-    viewer: Viewer, talk: Talk, *, newest: int | None = None, leads: bool | None = None
-) -> tuple[Discussed, ...]:
-    """A talk's suggestions in their order with what was said to them: four queries at most.
+class Said(NamedTuple):
+    """What was said to a talk's suggestions, the same for every viewer."""
 
-    `newest`: only so many of each suggestion's remarks, the newest first; by default all, the oldest first. `leads`:
-    whether she leads the session, where the caller knows. The caller has asked whether she may see the talk.
-    """
+    rows: Sequence[tuple[Suggestion | None, Idea | None]]
+    remarks: Mapping[int, list[Remark]]
+    endorsements: Mapping[int, list[Endorsement]]
+
+
+def said_to(talk: Talk) -> Said:
+    """Of a talk: three queries."""
     suggestions = list(
         talk.suggestions.select_related("idea__org", "idea__proposer__user", "idea__topic").order_by("position", "id")
     )
     rows = [(each, getattr(each, "idea", None)) for each in suggestions]
-    return _discussed(viewer, rows, newest=newest, leads=leads)
+    return _said([(suggestion, idea) for suggestion, idea in rows])
+
+
+def discussion_of(
+    viewer: Viewer,
+    talk: Talk,
+    *,
+    newest: int | None = None,
+    leads: bool | None = None,
+    said: Said | None = None,
+) -> tuple[Discussed, ...]:
+    """A talk's suggestions in their order with what was said to them: four queries at most.
+
+    `newest`: only so many of each suggestion's remarks, the newest first; by default all, the oldest first. `leads`:
+    whether she leads the session, `said`: what was said to it, where the caller knows. The caller has asked whether
+    she may see the talk.
+    """
+    return _discussed(viewer, said or said_to(talk), newest=newest, leads=leads)
 
 
 def discussion_of_idea(viewer: Viewer, idea: Idea, *, newest: int | None = None) -> Discussed:
     """What was said to one idea, with a talk or without: three queries at most. Arguments as above."""
-    return _discussed(viewer, [(idea.suggestion, idea)], newest=newest, leads=None)[0]
+    return _discussed(viewer, _said([(idea.suggestion, idea)]), newest=newest, leads=None)[0]
 
 
 def _discussed(
     viewer: Viewer,
-    rows: Sequence[tuple[Suggestion | None, Idea | None]],
+    told: Said,
     *,
     newest: int | None,
     leads: bool | None,
 ) -> tuple[Discussed, ...]:
+    rows, remarks, endorsements = told
     ideas = [idea for _suggestion, idea in rows if idea is not None]
     mine = {place.member_id for place in viewer.places}
     takes_part = bool(ideas) and viewer.may(Permission.TAKE_PART, org=ideas[0].org)
     if leads is None:
         leads = takes_part and leads_on(viewer, ideas[0])
-    remarks = _remarks(ideas)
-    endorsements = _endorsements(ideas)
     found = []
     for number, (suggestion, idea) in enumerate(rows, 1):
         words = idea or suggestion
@@ -146,6 +165,11 @@ def _discussed(
             )
         )
     return tuple(found)
+
+
+def _said(rows: Sequence[tuple[Suggestion | None, Idea | None]]) -> Said:
+    ideas = [idea for _suggestion, idea in rows if idea is not None]
+    return Said(rows, _remarks(ideas), _endorsements(ideas))
 
 
 def _remarks(ideas: Sequence[Idea]) -> Mapping[int, list[Remark]]:

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from wellspring.people.middleware import viewer
-from wellspring.sharing.models import SessionState
-from wellspring.sharing.queries.day import during_page
+from wellspring.sharing.models import SessionState, SharingSession
+from wellspring.sharing.queries.day import NEWEST, during_page, remembered_moment, said_mark
+from wellspring.sharing.queries.discussion import Discussed
 from wellspring.sharing.queries.running import live_version
-from wellspring.sharing.views.day import during_context, found_session
+from wellspring.sharing.views.day import during_context, found_session, session_address
+
+REMEMBERED = 400
+"""Parts of pages that a process keeps."""
+_PLACE = "token-of-the-form"
+"""Stands in a part that is kept where each person's own token goes."""
+_set: dict[tuple[object, ...], str] = {}
 
 
 @require_safe
@@ -29,13 +40,28 @@ def live(request: HttpRequest, pk: int) -> HttpResponse:
     session = found_session(request, pk)
     if session.state != SessionState.RUNNING:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    day = during_page(viewer(request), session)
+    day = during_page(viewer(request), session, remembered_moment(session))
     new = day.parts_new_to(request.GET.get("seen", ""))
     shown = [one for one in day.discussion if one.idea] if "talk" not in new else []
     context = {
         **during_context(session, day),
         "new": new,
-        "said": [one for one in shown if one.idea and f"i{one.idea.pk}" in new],
+        "said": [_said(request, session, one) for one in shown if one.idea and f"i{one.idea.pk}" in new],
         "decided": [one for one in shown if one.idea and day.leads and f"d{one.idea.pk}" in new],
     }
     return render(request, "sharing/day/_live.html", context)
+
+
+def _said(request: HttpRequest, session: SharingSession, one: Discussed) -> SafeString:
+    """The remarks of a suggestion as a part of the page, set once in this process for all who see the same."""
+    assert one.idea is not None
+    own = tuple((said.remark.pk, said.is_mine) for said in one.remarks if said.may_withdraw)
+    key = (session.check_in_code, one.idea.pk, said_mark(one), own, one.is_mine, one.may_speak, get_language())
+    html = _set.get(key)
+    if html is None:
+        context = {"one": one, "oob": 1, "next": session_address(session), "newest": NEWEST, "csrf_token": _PLACE}
+        html = render_to_string("sharing/talks/_said.html", context)
+        if len(_set) >= REMEMBERED:
+            _set.clear()
+        _set[key] = html
+    return SafeString(html.replace(_PLACE, get_token(request)))
