@@ -50,6 +50,7 @@ fmt: env         ## format and mend what can be mended
 
 bench: env       ## every published number, with the peers beside it
 	@for file in bench/*.py; do case $$file in bench/_*) ;; *) $(PY) $$file || exit 1;; esac; done
+	@$(PY) bench/extract.py --compiled
 
 browser: env     ## find Chromium, or install it
 	@$(PY) tests/browser/find_chromium.py --install

@@ -42,6 +42,13 @@ def test_an_idea_comes_back_on_its_day_and_not_before() -> None:
     assert AuditEntry.objects.filter(action="sharing.idea_returned", actor=None).exists()
 
 
+def test_a_condition_in_words_alone_is_looked_at_after_three_months() -> None:
+    idea = kept(revisit_when="新食堂开张以后")
+    assert idea.revisit_on is not None
+    assert return_due_ideas(idea.revisit_on - timedelta(days=1)) == 0
+    assert return_due_ideas(timezone.localdate() + timedelta(days=90)) == 1
+
+
 def test_proposer_leaders_and_the_chair_are_told_that_it_came_back() -> None:
     chair, leader = make_member(), make_member("leader")
     idea = kept(revisit_on=timezone.localdate() + timedelta(days=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -30,6 +30,8 @@ DECIDABLE = (IdeaStatus.GOLDEN, IdeaStatus.STUDYING, IdeaStatus.KEPT, IdeaStatus
 """What people decide; the rest follows from the plan or from the calendar."""
 WITH_REASON = (IdeaStatus.KEPT, IdeaStatus.DECLINED)
 FARTHEST_YEARS = 5
+LOOKED_AT_AGAIN = timedelta(days=90)
+"""Whether a condition in words alone has come true nobody can compute: after so long people are asked."""
 
 
 @transaction.atomic
@@ -48,7 +50,7 @@ def decide_idea(
     session: SharingSession | None = None,
 ) -> Idea:
     """Decide, or decide anew: `status` is one of `DECIDABLE`. A no and a later need a reason, a later also a
-    condition: words, a day or an item whose outcome is waited for.
+    condition: words, a day or an item whose outcome is waited for; words alone come back after `LOOKED_AT_AGAIN`.
 
     `session`: at which it is decided; where none is given, the running one on whose agenda the talk stands. Raises
     ChangedMeanwhile where somebody else decided meanwhile, IdeaProblem for what does not fit, PermissionDenied.
@@ -67,6 +69,8 @@ def decide_idea(
         raise ChangedMeanwhile(version=idea.version, differences=_differences(idea, status, reason))
     _check_open_for_decisions(idea)
     is_kept, is_studied = status == IdeaStatus.KEPT, status == IdeaStatus.STUDYING
+    if is_kept and revisit_on is None and revisit_item is None:
+        revisit_on = timezone.localdate() + LOOKED_AT_AGAIN
     before = str(idea.status)
     idea.status, idea.decision_reason, idea.decided_at, idea.returned_at = status, reason, timezone.now(), None
     idea.is_golden = status == IdeaStatus.GOLDEN or (idea.is_golden and is_studied)
