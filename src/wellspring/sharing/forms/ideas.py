@@ -74,8 +74,8 @@ class DecideForm(VersionedForm):
         required=False,
         max_length=200,
         help_text=_(
-            "Of an idea that is kept for later: the condition in words. Without a day it comes back after three months, so "
-            "that somebody looks whether the condition is there."
+            "Of an idea that is kept for later: the condition in words. Without a day it comes back after three "
+            "months, so that somebody looks whether the condition is there."
         ),
     )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
