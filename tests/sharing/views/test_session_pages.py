@@ -72,24 +72,6 @@ def test_the_list_costs_the_same_however_long_it_is(django_assert_max_num_querie
         page(client, "/sharing/")
 
 
-def test_a_session_page_costs_the_same_however_long_its_agenda_is(
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-) -> None:
-    leader = make_member("leader", "worker")
-    session = make_session(host=leader)
-    for slot in filled(session, 12, state=SlotState.AGREED):
-        slot.talk = make_talk(author=slot.speaker, state="ready")
-        slot.save()
-    for _ in range(20):
-        make_talk(author=make_member(), state="ready")
-    client = client_of(leader)
-    with django_assert_max_num_queries(18):
-        page(client, address(session))
-    worker = client_of(make_member())
-    with django_assert_max_num_queries(12):
-        page(worker, address(session))
-
-
 def test_whoever_is_proposed_finds_what_to_do_and_why_she() -> None:
     session = make_session()
     me = make_member()

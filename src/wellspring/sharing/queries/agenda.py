@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from wellspring.people.models import Leave
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Viewer
 from wellspring.sharing.models import (
@@ -43,6 +44,8 @@ class SlotRow:
     """An open wish of hers to swap."""
     evidence: int
     """How many pieces of evidence her talk has, as far as the viewer may see it."""
+    is_away: bool
+    """She is on leave on the day of the session."""
 
     @property
     def shows_talk(self) -> bool:
@@ -91,10 +94,12 @@ class Agenda:
 def agenda_of(viewer: Viewer, session: SharingSession) -> Agenda:
     """The agenda of a visible session, with its open swaps. Two queries."""
     mine = {place.member_id for place in viewer.places}
+    day = timezone.localtime(session.starts_at).date()
+    away = Leave.objects.filter(member=OuterRef("speaker"), from_on__lte=day, until_on__gte=day)
     slots = list(
         AgendaSlot.objects.filter(session=session)
         .select_related("speaker__user", "talk__topic")
-        .annotate(evidence_count=Count("talk__evidence"))
+        .annotate(evidence_count=Count("talk__evidence"), is_away=Exists(away))
         .order_by("position", "id")
     )
     swaps = list(
@@ -115,6 +120,7 @@ def agenda_of(viewer: Viewer, session: SharingSession) -> Agenda:
             is_mine=slot.speaker_id in mine,
             swap=asking.get(slot.pk),
             evidence=slot.evidence_count if slot.talk is not None and slot.talk.state != TalkState.DRAFT else 0,
+            is_away=slot.is_away,
         )
         if is_active:
             clock += timedelta(minutes=slot.minutes)

@@ -28,7 +28,6 @@ from wellspring.sharing.models import (
 from wellspring.sharing.queries.attendance import (
     Presence,
     arrivals_at,
-    attendance_of,
     doors_are_open,
     own_among,
     presence_at,
@@ -36,6 +35,7 @@ from wellspring.sharing.queries.attendance import (
 from wellspring.sharing.queries.discussion import Discussed, Said, discussion_of, said_to
 from wellspring.sharing.queries.hosting import may_lead
 from wellspring.sharing.queries.running import BEGINS_EARLY, Agenda, agenda_of, ended_just_now
+from wellspring.sharing.queries.sessions import SeenSession
 
 NEWEST = 20
 """So many remarks of each suggestion stand on the page of a running session; the others on the talk's page."""
@@ -48,7 +48,8 @@ _moments: dict[tuple[str, int], Moment] = {}
 class Doorway:
     """What somebody can do at the door of a session that has not begun."""
 
-    mine: Attendance | None
+    is_here: bool
+    """She has said so, or was entered."""
     doors_open: bool
     """She may say that she is there."""
     may_begin: bool
@@ -123,12 +124,13 @@ class AfterPage:
         return tuple((slot, self.suggested.get(slot.talk_id or 0, ())) for slot in self.agenda.slots)
 
 
-def doorway_of(viewer: Viewer, session: SharingSession) -> Doorway:
-    """Of a planned session that she may see: one query."""
+def doorway_of(viewer: Viewer, seen: SeenSession) -> Doorway:
+    """Of a planned session that she may see: no query."""
+    session = seen.session
     leads = may_lead(viewer, session)
     planned = session.state == SessionState.PLANNED
     return Doorway(
-        mine=attendance_of(viewer, session),
+        is_here=seen.is_here,
         doors_open=doors_are_open(session),
         may_begin=leads and planned and timezone.now() >= session.starts_at - BEGINS_EARLY,
         leads=leads,

@@ -14,6 +14,8 @@ from wellspring.core.calendar import day_of
 from wellspring.people.models import Leave, Member, OrgUnit
 from wellspring.sharing.errors import Look, WorthALook
 from wellspring.sharing.models import SessionState, SharingSession, SlotState
+from wellspring.sharing.queries.agenda import SlotRow
+from wellspring.sharing.queries.sessions import SeenSession
 
 LONGEST = timedelta(days=1)
 """No session is longer: what may overlap began at most so long before."""
@@ -70,24 +72,22 @@ def looks_at(
     return looks
 
 
-def concerns_about(session: SharingSession, speakers: Iterable[Member]) -> list[str]:
+def concerns_about(seen: SeenSession, rows: Iterable[SlotRow]) -> list[str]:
     """What whoever leads a planned session should see to: a chair or speakers who left or are on leave then.
 
-    In the active language; one query.
+    In the active language; no query. `rows`: those of its agenda who are to speak.
     """
+    session = seen.session
     day = timezone.localtime(session.starts_at).date()
-    people = {member.pk: member for member in speakers}
-    said = []
+    people = {row.slot.speaker_id: (row.slot.speaker, row.is_away) for row in rows}
     if session.host is not None:
-        people[session.host.pk] = session.host
-    away = set(
-        Leave.objects.filter(member__in=people, from_on__lte=day, until_on__gte=day).values_list("member", flat=True)
-    )
-    for member in people.values():
+        people[session.host.pk] = (session.host, seen.chair_is_away)
+    said = []
+    for member, is_away in people.values():
         name = {"name": member.user.get_full_name()}
         if member.left_on is not None and member.left_on <= day:
             said.append(_("%(name)s will not belong to the unit any more on that day.") % name)
-        elif member.pk in away:
+        elif is_away:
             said.append(_("%(name)s is on leave on that day.") % name)
     return said
 

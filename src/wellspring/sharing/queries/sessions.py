@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
+from wellspring.people.models import Leave
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Viewer
 from wellspring.sharing.models import AgendaSlot, Attendance, Idea, SessionState, SharingSession
@@ -17,11 +19,35 @@ STILL_AWAITED = timedelta(hours=12)
 """So long after its time a session that nobody began still stands among the coming ones."""
 
 
+@dataclass(frozen=True, slots=True)
+class SeenSession:
+    """A session with what its page asks of it for one viewer."""
+
+    session: SharingSession
+    is_here: bool
+    """She is entered as being there."""
+    chair_is_away: bool
+    """On leave on its day."""
+
+
 def visible_sessions(viewer: Viewer) -> QuerySet[SharingSession]:
     """Sessions of the units in which she takes part, latest first, with unit and chair."""
     return SharingSession.objects.filter(viewer.below(Permission.TAKE_PART, "org__path")).select_related(
         "org", "host__user"
     )
+
+
+def seen_session(viewer: Viewer, pk: int) -> SeenSession:
+    """One that she may see, with unit and chair. One query. Raises SharingSession.DoesNotExist for any other."""
+    own = Attendance.objects.filter(session=OuterRef("pk"), member__in=[place.member_id for place in viewer.places])
+    away = Leave.objects.filter(member=OuterRef("host"), from_on__lte=OuterRef("day"), until_on__gte=OuterRef("day"))
+    found = (
+        visible_sessions(viewer)
+        .alias(day=TruncDate("starts_at"))
+        .annotate(is_here=Exists(own), chair_is_away=Exists(away))
+        .get(pk=pk)
+    )
+    return SeenSession(found, is_here=found.is_here, chair_is_away=found.chair_is_away)
 
 
 def coming_sessions(viewer: Viewer) -> QuerySet[SharingSession]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from wellspring.people.models import Member
-from wellspring.people.queries.leave import on_leave
-from wellspring.sharing.models import AgendaSlot, SessionState, SharingSession, SlotState, Talk, TalkState
+from wellspring.people.models import Leave, Member
+from wellspring.sharing.models import SessionState, SharingSession, SlotState, Talk, TalkState
 from wellspring.sharing.queries.participants import possible_speakers
 
 NEWCOMER_WEEKS = 4
@@ -112,44 +111,28 @@ def told_why(why: Mapping[str, Any]) -> list[str]:
 
 
 def proposed_speakers(session: SharingSession) -> list[Candidate]:
-    """Everybody who may be asked and is not on the agenda, in the order in which to ask. Six queries.
+    """Everybody who may be asked and is not on the agenda, in the order in which to ask. One query.
 
     Never spoken first, then the longest since the last talk, fewer talks within a year, a talk ready on a topic; ties
     by a hash of session and member that everybody can recompute. Whom something speaks against comes after all others.
     For those who have asked already whether the viewer leads the session.
     """
     on = timezone.localtime(session.starts_at).date()
-    members = list(possible_speakers(session.org, on))
-    slots = _slots(session)
-    here = {slot.speaker.user_id for slot in slots if slot.session_id == session.pk and slot.state in ACTIVE}
-    declined = {slot.speaker.user_id for slot in slots if slot.session_id == session.pk and slot.state not in ACTIVE}
-    elsewhere = {
-        slot.speaker.user_id: timezone.localtime(slot.session.starts_at).date()
-        for slot in slots
-        if slot.session_id != session.pk and slot.state in ACTIVE
-    }
-    spoken = _spoken(session, members)
-    away = {leave.member_id for leave in on_leave(session.org, on)}
-    ready = _ready(session, members)
-    candidates = []
-    for member in members:
-        if member.user_id in here:
-            continue
-        last, given, in_year = spoken.get(member.user_id, (None, 0, 0))
-        candidates.append(
-            Candidate(
-                member=member,
-                session_on=on,
-                last_on=last,
-                given=given,
-                given_in_year=in_year,
-                has_talk_ready=member.user_id in ready,
-                is_away=member.pk in away,
-                weeks_here=(on - member.joined_on).days // 7,
-                declined=member.user_id in declined,
-                down_for=elsewhere.get(member.user_id),
-            )
+    candidates = [
+        Candidate(
+            member=member,
+            session_on=on,
+            last_on=_day(member.last_at),
+            given=member.given,
+            given_in_year=member.given_in_year,
+            has_talk_ready=member.has_talk_ready,
+            is_away=member.is_away,
+            weeks_here=(on - member.joined_on).days // 7,
+            declined=member.declined > 0,
+            down_for=_day(member.down_for),
         )
+        for member in _with_history(possible_speakers(session.org, on), session, on)
+    ]
     ordered = sorted(candidates, key=lambda candidate: _rank(candidate, session.pk))
     return [replace(each, place=place, of=len(ordered)) for place, each in enumerate(ordered, 1)]
 
@@ -170,44 +153,39 @@ def _rank(candidate: Candidate, session_id: int) -> tuple[object, ...]:
     )
 
 
-def _slots(session: SharingSession) -> list[AgendaSlot]:
-    """Of this session, and of the coming ones of the unit."""
-    coming = Q(session__org=session.org_id, session__state__in=(SessionState.PLANNED, SessionState.RUNNING))
-    return list(
-        AgendaSlot.objects.filter(Q(session=session) | coming & Q(state__in=ACTIVE)).select_related(
-            "speaker", "session"
-        )
-    )
+def _with_history(members: QuerySet[Member], session: SharingSession, on: date) -> QuerySet[Member, Any]:
+    """Those who are not on its agenda, with what their accounts did at this and at other sessions of the unit.
 
-
-def _spoken(session: SharingSession, members: Iterable[Member]) -> dict[int, tuple[date, int, int]]:
-    """Of each account: day of the last talk, how many in all, how many within a year; in this unit."""
-    year = Q(session__starts_at__gte=session.starts_at - YEAR)
-    rows = (
-        AgendaSlot.objects.filter(
-            begun_at__isnull=False,
-            session__org=session.org_id,
-            session__starts_at__lt=session.starts_at,
-            speaker__user__in=[member.user_id for member in members],
-        )
-        .exclude(session=session)
-        .values("speaker__user")
-        .annotate(last=Max("session__starts_at"), given=Count("pk"), in_year=Count("pk", filter=year))
-    )
-    return {
-        row["speaker__user"]: (timezone.localtime(row["last"]).date(), row["given"], row["in_year"]) for row in rows
-    }
-
-
-def _ready(session: SharingSession, members: Iterable[Member]) -> set[int]:
-    """Accounts with a talk on one of the session's topics that is handed in and was not given."""
+    `given`, `given_in_year`, `declined`: counts; `last_at`, `down_for`: moments or None; `is_away`, `has_talk_ready`.
+    """
+    slots = "user__memberships__slots"  # of all her memberships: talks of an earlier one count
+    here = Q(**{f"{slots}__session": session})
+    active = Q(**{f"{slots}__state__in": ACTIVE})
+    of_unit = Q(**{f"{slots}__session__org": session.org_id})
+    given = of_unit & Q(**{f"{slots}__begun_at__isnull": False, f"{slots}__session__starts_at__lt": session.starts_at})
+    in_year = given & Q(**{f"{slots}__session__starts_at__gte": session.starts_at - YEAR})
+    coming = of_unit & active & Q(**{f"{slots}__session__state__in": (SessionState.PLANNED, SessionState.RUNNING)})
     ready = Talk.objects.filter(
         state=TalkState.READY,
         org=session.org_id,
         topic__in=session.topics.values("pk"),
-        author__user__in=[member.user_id for member in members],
+        author__user=OuterRef("user"),
     )
-    return set(ready.values_list("author__user", flat=True))
+    away = Leave.objects.filter(member=OuterRef("pk"), from_on__lte=on, until_on__gte=on)
+    return members.annotate(
+        on_agenda=Count(slots, filter=here & active),
+        declined=Count(slots, filter=here & ~active),
+        given=Count(slots, filter=given),
+        given_in_year=Count(slots, filter=in_year),
+        last_at=Max(f"{slots}__session__starts_at", filter=given),
+        down_for=Min(f"{slots}__session__starts_at", filter=coming & ~here),
+        has_talk_ready=Exists(ready),
+        is_away=Exists(away),
+    ).filter(on_agenda=0)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localtime(moment).date() if moment else None
 
 
 def _months(earlier: date, later: date) -> int:

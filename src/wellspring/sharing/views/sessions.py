@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,10 +15,11 @@ from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
 from wellspring.sharing.models import SessionState, SharingSession
 from wellspring.sharing.queries.agenda import Agenda, agenda_of, returned_ideas, waiting_talks
+from wellspring.sharing.queries.day import doorway_of
 from wellspring.sharing.queries.hosting import may_lead, may_set_up
 from wellspring.sharing.queries.series import running_series
 from wellspring.sharing.queries.session_looks import concerns_about
-from wellspring.sharing.queries.sessions import coming_sessions, past_sessions, visible_sessions
+from wellspring.sharing.queries.sessions import SeenSession, coming_sessions, past_sessions, seen_session
 from wellspring.sharing.queries.speakers import proposed_speakers
 from wellspring.sharing.views.day import render_day
 
@@ -59,30 +60,36 @@ def home(request: HttpRequest) -> HttpResponse:
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     """One session: before it begins here, then as its day has it."""
     who = viewer(request)
-    found = get_object_or_404(visible_sessions(who), pk=pk)
+    try:
+        seen = seen_session(who, pk)
+    except SharingSession.DoesNotExist:
+        raise Http404 from None
+    found = seen.session
     if found.state in (SessionState.RUNNING, SessionState.HELD):
         return render_day(request, found)
     leads, agenda = may_lead(who, found), agenda_of(who, found)
+    is_planned = found.state == SessionState.PLANNED
     context = {
         "page_here": HERE,
         "session": found,
         "topics": list(found.topics.all()),
         "agenda": agenda,
         "leads": leads,
-        "is_planned": found.state == SessionState.PLANNED,
+        "is_planned": is_planned,
         "is_ahead": found.starts_at > timezone.now(),
         "sees_audit": leads and who.may(Permission.SEE_AUDIT, org=found.org),
-        "returned": list(returned_ideas(found)) if found.state == SessionState.PLANNED else [],
-        **(_for_who_leads(found, agenda) if leads and found.state == SessionState.PLANNED else {}),
+        "door": doorway_of(who, seen) if is_planned else None,
+        "returned": list(returned_ideas(found)) if is_planned else [],
+        **(_for_who_leads(seen, agenda) if leads and is_planned else {}),
     }
     return render(request, "sharing/sessions/before.html", context)
 
 
-def _for_who_leads(session: SharingSession, agenda: Agenda) -> dict[str, Any]:
-    candidates = proposed_speakers(session)
+def _for_who_leads(seen: SeenSession, agenda: Agenda) -> dict[str, Any]:
+    candidates = proposed_speakers(seen.session)
     return {
         "candidates": candidates[:FIRST_CANDIDATES],
         "further": candidates[FIRST_CANDIDATES:],
-        "waiting": list(waiting_talks(session)),
-        "concerns": concerns_about(session, [row.slot.speaker for row in agenda.rows]),
+        "waiting": list(waiting_talks(seen.session)),
+        "concerns": concerns_about(seen, agenda.rows),
     }
