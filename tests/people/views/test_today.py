@@ -7,15 +7,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from tests.library.factories import make_snapshot, make_topic
 from tests.people.factories import make_member, make_org, make_user
+from tests.plan.factories import make_item
+from tests.sharing.factories import make_idea, make_session, make_talk
 from tests.web.pages import page, words
 from wellspring.core import registry
 from wellspring.core.registry import DeskPage, MemberPage, TodayCard, register_desk_pages, register_today_cards
 from wellspring.people.today import greeting
+from wellspring.sharing.models import AgendaSlot, SlotSwap
 
 pytestmark = pytest.mark.django_db
 
@@ -118,11 +121,20 @@ def test_the_page_costs_the_same_however_much_there_is(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     topics = [make_topic(), make_topic("elderly", "居家养老")]
+    me = make_member("leader", "worker")
     for number in range(12):
         make_snapshot(f"第{number}篇", topics=topics)
-    client = signed_in("leader")
-    with django_assert_max_num_queries(16):
-        client.get("/today/")
+        slot = AgendaSlot.objects.create(session=make_session(host=me), speaker=make_member())
+        AgendaSlot.objects.create(session=slot.session, speaker=me, talk=make_talk(author=me))
+        SlotSwap.objects.create(slot=slot, asked=me)
+        make_idea(proposer=me, status="studying").contributors.add(me)
+        make_idea(proposer=slot.speaker)
+        make_item(owner=me, due_on=timezone.localdate())
+    client = Client()
+    client.force_login(me.user)
+    with django_assert_max_num_queries(14):
+        tree = page(client, "/today/")
+    assert len(tree.css(".today-sharing li")) == 25, "places on agendas, swaps to answer and the latest draft"
 
 
 @pytest.mark.parametrize("address", ["/", "/library/", "/library/channels/domestic/", "/library/outlets/"])
