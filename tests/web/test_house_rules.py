@@ -139,7 +139,7 @@ def test_a_home_screen_finds_name_and_icons(client: Client) -> None:
     told = client.get("/manifest.webmanifest").json()
     assert told["name"] == "源动力"
     assert all(client.get(icon["src"]) for icon in told["icons"])
-    assert [cut["url"] for cut in told["shortcuts"]][:2] == ["/today/", "/"]
+    assert [cut["url"] for cut in told["shortcuts"]][:2] == ["/today/", "/sharing/"]
     assert told["shortcuts"][0]["name"] == "今日"
     assert client.get("/favicon.ico")["Location"].endswith(".ico")
 
