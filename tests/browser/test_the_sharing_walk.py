@@ -146,7 +146,7 @@ def test_from_an_empty_list_to_an_outcome_that_all_are_told_of(people: People, s
     for phone in (colleague, speaker):
         phone.goto(address)
         button(phone, "我到了").click()
-    button(chair, "请 小徐 开始").click()
+    button(chair, "请小徐开始").click()
     expect(room.locator("body")).to_contain_text("小徐", timeout=3000)
     expect(colleague.locator("#live-talk")).to_contain_text(SUGGESTION, timeout=3000)
     accessible(room)

@@ -158,7 +158,7 @@ def test_the_word_file_has_styles_headings_and_chinese_fonts(day: Day) -> None:
     paper = Document(io.BytesIO(word_file(minutes_of(day.session))))
     styles = {paragraph.style.name for paragraph in paper.paragraphs}
     assert {"Title", "Heading 1", "List Bullet"} <= styles
-    assert paper.paragraphs[0].text.endswith("会议记录")
+    assert paper.paragraphs[0].text.endswith("会议纪要")
     words = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     assert "在三号楼试。" in words
     assert "徐静 于" in words

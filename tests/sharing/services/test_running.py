@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.people.factories import make_member, make_viewer
 from tests.sharing.day import make_day
 from wellspring.sharing.errors import DayProblem
-from wellspring.sharing.models import AgendaSlot, Minutes, SessionState, SlotState, Talk, TalkState
+from wellspring.sharing.models import AgendaSlot, Attendance, Minutes, SessionState, SlotState, Talk, TalkState
 from wellspring.sharing.queries.day import left_open
 from wellspring.sharing.services.running import (
     begin_session,
@@ -170,7 +170,7 @@ def test_a_signed_or_old_session_is_not_taken_up_again() -> None:
     with pytest.raises(DayProblem):
         resume_session(actor=day.chair, session=day.session)
     day = make_day(state="held")
-    Minutes.objects.create(session=day.session, text="# 会议记录", signed_off_at=timezone.now())
+    Minutes.objects.create(session=day.session, text="# 会议纪要", signed_off_at=timezone.now())
     with pytest.raises(DayProblem):
         resume_session(actor=day.chair, session=day.session)
 
@@ -208,3 +208,18 @@ def test_colleagues_see_no_buttons_of_the_chair(client: Client) -> None:
     shown = client.get(reverse("sharing:session", args=[day.session.pk])).content.decode()
     assert reverse("sharing:slot_begin", args=[day.slots[0].pk]) not in shown
     assert reverse("sharing:end", args=[day.session.pk]) not in shown
+
+
+def test_who_leads_and_who_speaks_are_there_without_checking_in() -> None:
+    day = make_day(state="planned", in_minutes=10)
+    begin_session(actor=day.chair, session=day.session)
+    begin_slot(actor=day.chair, slot=day.slots[0])
+    there = Attendance.objects.filter(session=day.session).values_list("member", flat=True)
+    assert set(there) == {day.host.pk, day.slots[0].speaker_id}
+
+
+def test_who_was_called_up_by_mistake_is_not_there() -> None:
+    day = make_day()
+    begin_slot(actor=day.chair, slot=day.slots[0])
+    mark_absent(actor=day.chair, slot=day.slots[0])
+    assert not Attendance.objects.filter(session=day.session, member=day.slots[0].speaker).exists()

@@ -33,7 +33,7 @@ def test_the_code_of_a_session_that_is_over_says_so(client: Client) -> None:
     client.force_login(make_member().user)
     answer = client.post(reverse("sharing:in", args=[day.session.check_in_code]))
     assert answer.status_code == 422
-    assert "请主席补登记" in answer.content.decode()
+    assert "请主持人补登记" in answer.content.decode()
 
 
 def test_the_screen_shows_code_speaker_and_newest_remarks_but_none_withdrawn(client: Client) -> None:

@@ -21,7 +21,7 @@ COLUMNS = (
     Column("owner", "责任人", ("负责人",), 12, is_required=True),
     Column("co_owners", "协办人", ("协办", "配合人"), 18),
     Column("due_on", "完成期限", ("完成时限", "截止日期", "期限"), 14, is_required=True),
-    Column("topic", "议题", ("重点难点问题",), 14),
+    Column("topic", "主题", ("议题", "重点难点问题"), 14),
     Column("details", "说明", ("备注", "具体措施"), 40),
 )
 EXPORTED = (

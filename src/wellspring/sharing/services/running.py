@@ -9,9 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wellspring.core import audit
+from wellspring.people.models import Member
 from wellspring.people.viewer import Actor
 from wellspring.sharing.errors import DayProblem
-from wellspring.sharing.models import AgendaSlot, Minutes, SessionState, SharingSession, SlotState, Talk, TalkState
+from wellspring.sharing.models import (
+    AgendaSlot,
+    Attendance,
+    Minutes,
+    SessionState,
+    SharingSession,
+    SlotState,
+    Talk,
+    TalkState,
+)
+from wellspring.sharing.models.sessions import CheckedInBy
 from wellspring.sharing.queries.hosting import require_lead
 from wellspring.sharing.queries.running import BEGINS_EARLY, ended_just_now
 from wellspring.sharing.services.live import touch_live
@@ -40,6 +51,8 @@ def begin_session(*, actor: Actor, session: SharingSession, early: bool = False)
         )
     session.state, session.begun_at, session.ended_at = SessionState.RUNNING, now, None
     session.save(update_fields=["state", "begun_at", "ended_at"])
+    if session.host is not None and any(place.member_id == session.host.pk for place in actor.places):
+        _is_there(session, session.host)
     touch_live(session.pk)
     audit.record("sharing.session_begun", actor=actor.user, on=session)
     return session
@@ -49,8 +62,9 @@ def begin_session(*, actor: Actor, session: SharingSession, early: bool = False)
 def begin_slot(*, actor: Actor, slot: AgendaSlot) -> AgendaSlot:
     """Give this speaker the floor; who spoke before her has ended. Nothing where she has it already.
 
-    A speaker who was marked as absent has come after all; one who spoke already goes on where she stopped. Raises
-    DayProblem where the session is not under way, or the speaker had declined.
+    She is there then, whether she checked in or not. A speaker who was marked as absent has come after all; one who
+    spoke already goes on where she stopped. Raises DayProblem where the session is not under way, or the speaker had
+    declined.
     """
     session = _running(actor, slot.session)
     slot = AgendaSlot.objects.select_for_update().get(pk=slot.pk)
@@ -72,6 +86,7 @@ def begin_slot(*, actor: Actor, slot: AgendaSlot) -> AgendaSlot:
     slot.begun_at, slot.ended_at = now - spoken, None
     slot.state, slot.state_reason = SlotState.AGREED, ""
     slot.save(update_fields=["begun_at", "ended_at", "state", "state_reason"])
+    _is_there(session, slot.speaker)
     touch_live(session.pk)
     return slot
 
@@ -93,6 +108,10 @@ def mark_absent(*, actor: Actor, slot: AgendaSlot, reason: str = "") -> None:
         return
     if slot.ended_at is not None:
         raise DayProblem(_("She has spoken already, so she was there."), code="speaker_spoke")
+    if slot.begun_at is not None:  # called up by mistake, and taken for present with it
+        Attendance.objects.filter(
+            session=session, member=slot.speaker, checked_in_by=CheckedInBy.HAND, takeaway=""
+        ).delete()
     slot.state, slot.state_reason = SlotState.ABSENT, reason.strip()[:200]
     slot.begun_at = slot.ended_at = None
     slot.save(update_fields=["state", "state_reason", "begun_at", "ended_at"])
@@ -141,6 +160,11 @@ def resume_session(*, actor: Actor, session: SharingSession) -> SharingSession:
     touch_live(session.pk)
     audit.record("sharing.session_resumed", actor=actor.user, on=session)
     return session
+
+
+def _is_there(session: SharingSession, member: Member) -> None:
+    """Who leads or speaks is there: minutes that call her absent would be untrue."""
+    Attendance.objects.get_or_create(session=session, member=member, defaults={"checked_in_by": CheckedInBy.HAND})
 
 
 def _end_current(session: SharingSession, now: datetime, *, only: int | None = None) -> bool:
