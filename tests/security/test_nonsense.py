@@ -83,11 +83,18 @@ def test_an_address_may_ask_for_anything(addresses: dict[str, str]) -> None:  # 
         ("/manage/invitations/add/", {"unit": HUGE}),
         ("/manage/audit/", {"since": "0001-01-01"}),
         ("/manage/audit/", {"until": "9999-12-31"}),
+        ("/sharing/ideas/list/", {"since": "0001-01-01", "until": "9999-12-31"}),
         ("/log/consistency", {"from": HUGE, "to": HUGE}),
     ],
 )
 def test_numbers_and_days_out_of_this_world_are_no_failure(path: str, asked: dict[str, str]) -> None:
     assert client_of("administrator").get(path, asked).status_code in {200, 400}
+
+
+def test_numbers_beyond_the_fields_are_no_failure(addresses: dict[str, str]) -> None:  # noqa: F811  # the fixture
+    client = client_of("administrator")
+    for name, sent in (("sharing:attendance", {"member": HUGE}), ("sharing:talk_hand_in", {"version": HUGE})):
+        assert client.post(addresses[name], sent).status_code < 500, name
 
 
 def test_every_field_of_every_form_may_hold_anything(addresses: dict[str, str]) -> None:  # noqa: F811  # the fixture

@@ -36,10 +36,11 @@ def word_file(minutes: ShownMinutes) -> bytes:
     document: Any = Document()
     _set_page(document)
     _set_styles(document)
-    document.core_properties.title = minutes.title
-    document.core_properties.author = minutes.session.org.name
+    title = _printable(minutes.title)
+    document.core_properties.title = title
+    document.core_properties.author = _printable(minutes.session.org.name)
     document.core_properties.comments = ""
-    document.add_paragraph(minutes.title, style="Title")
+    document.add_paragraph(title, style="Title")
     for kind, text in minutes.blocks:
         style = {"heading": "Heading 1", "point": "List Bullet"}.get(kind, "Normal")
         document.add_paragraph(_printable(text), style=style)
@@ -91,7 +92,7 @@ def _add_signatures(document: Any, minutes: ShownMinutes) -> None:
     kept = minutes.kept
     if kept is not None and kept.signed_off_at is not None and kept.signed_off_by is not None:
         told = _("Signed off by %(name)s on %(day)s") % {
-            "name": kept.signed_off_by.get_full_name(),
+            "name": _printable(kept.signed_off_by.get_full_name()),
             "day": date_format(timezone.localtime(kept.signed_off_at), pgettext("date format", "j F Y, H:i")),
         }
         paragraph = document.add_paragraph(told)
@@ -158,4 +159,4 @@ def _xml(element: Any) -> bytes:
 
 def _printable(text: str) -> str:
     """Without the characters that XML cannot hold."""
-    return "".join(sign for sign in text if sign >= " " or sign == "\t")
+    return "".join(sign for sign in text if (sign >= " " or sign == "\t") and sign not in "\ufffe\uffff")

@@ -169,6 +169,14 @@ def test_the_word_file_has_styles_headings_and_chinese_fonts(day: Day) -> None:
     assert "仿宋_GB2312" in table.blob.decode()
 
 
+def test_a_title_with_signs_that_xml_cannot_hold_goes_into_the_word_file(day: Day) -> None:
+    day.session.title = "八月\x01分享\uffff会"
+    make_remark(idea_of(day), "先试\ufffe一个月。", author=day.host, session=day.session)
+    paper = Document(io.BytesIO(word_file(minutes_of(day.session))))
+    assert "八月分享会" in paper.paragraphs[0].text
+    assert "先试一个月。" in "\n".join(paragraph.text for paragraph in paper.paragraphs)
+
+
 def test_the_pages_lead_from_reading_to_signing_and_back(day: Day, client: Client) -> None:
     client.force_login(day.host.user)
     page, edit, sign, again = (

@@ -15,6 +15,7 @@ from tests.sharing.long_idea import make_long_idea
 from tests.web.pages import parsed, words
 from wellspring.people.models import Level, Member
 from wellspring.sharing.models import AgendaSlot, Idea, IdeaStatus, SessionState, StudyVersion
+from wellspring.topics.models import Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,21 @@ def test_the_list_is_narrowed_by_state_proposer_words_and_days() -> None:
     assert shown("q=管家") == ["楼道管家"]
     assert shown("until=2020-01-01") == []
     assert len(shown("since=2020-13-77&status=nonsense&topic=x")) == 2
+    assert len(shown("since=0001-01-01&until=9999-12-31")) == 2
+
+
+def test_a_topic_that_was_merged_is_offered_no_more_and_its_ideas_are_found_by_the_other() -> None:
+    worker = make_member()
+    kept = Topic.objects.create(name="楼道治理", slug="stairs")
+    old = Topic.objects.create(name="楼道堆物", slug="clutter", merged_into=kept)
+    idea = make_idea(title="楼道管家", proposer=worker, topic=old)
+    client = client_of(worker)
+    listed = parsed(client.get(f"/sharing/ideas/list/?topic={kept.pk}"))
+    assert [node.text() for node in listed.css("tbody th")] == ["楼道管家"]
+    offered = parsed(client.get("/sharing/ideas/add/"))
+    assert "楼道堆物" not in offered.css_first("select[name=topic]").text()
+    changed = parsed(client.get(f"/sharing/ideas/{idea.pk}/change/"))
+    assert changed.css_first("select[name=topic] option[selected]").text() == "楼道堆物", "what was chosen stays"
 
 
 @pytest.mark.parametrize("count", [0, 200])

@@ -104,8 +104,8 @@ def people_list(members: Iterable[Member], *, exporter: str) -> bytes:
 
 
 def safe(text: str) -> str:
-    """Text that stays text: what begins like a formula gets an apostrophe before it; control characters go."""
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+    """Text that stays text: what begins like a formula gets an apostrophe before it; what XML cannot hold goes."""
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)
     return f"'{text}" if _INJECTED.match(text) else text
 
 

@@ -18,6 +18,7 @@ from wellspring.sharing.models import Idea, IdeaStatus
 from wellspring.sharing.seasons import next_day_of, season_in_words, seasons_to_choose
 from wellspring.sharing.services.decisions import DECIDABLE
 from wellspring.topics.models import Topic
+from wellspring.topics.queries import current_topics
 
 DECISION_NAMES = (_("Golden idea"), _("Study further"), _("Keep for later"), pgettext_lazy("decision", "No"))
 """What the decisions are called when one chooses, in the order of `DECIDABLE`."""
@@ -30,9 +31,11 @@ class MembersField(forms.ModelMultipleChoiceField):
         return obj.user.get_full_name()
 
 
-def topic_field(empty: Any) -> forms.ModelChoiceField:
-    """One of the topics that are in use; `empty`: what choosing none is called."""
-    topics = Topic.objects.filter(retired_at=None)
+def topic_field(empty: Any, *, besides: Topic | None = None) -> forms.ModelChoiceField:
+    """One of the topics that are in use, or the one chosen already; `empty`: what choosing none is called."""
+    topics = current_topics()
+    if besides is not None:
+        topics = topics | Topic.objects.filter(pk=besides.pk)
     return forms.ModelChoiceField(topics, label=_("Topic"), required=False, empty_label=empty)
 
 
@@ -45,7 +48,7 @@ class IdeaForm(VersionedForm):
     def __init__(self, data: Any, *, units: Iterable[UnitRow] = (), idea: Idea | None = None) -> None:
         names = ("title", "details", "topic", "version")
         super().__init__(data, initial={name: getattr(idea, name) for name in names} if idea else {"version": 0})
-        self.fields["topic"] = topic_field(_("no topic"))
+        self.fields["topic"] = topic_field(_("no topic"), besides=idea.topic if idea else None)
         if idea is None:
             units = list(units)
             self.fields["org"] = UnitField(units, label=_("Unit"), initial=units[0].unit.pk if units else None)

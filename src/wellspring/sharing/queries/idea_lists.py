@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
@@ -72,7 +72,7 @@ def found_ideas(viewer: Viewer, ideas: QuerySet[Idea], wanted: Mapping[str, Any]
     if wanted.get("status"):
         ideas = ideas.filter(status=wanted["status"])
     if wanted.get("topic"):
-        ideas = ideas.filter(topic=wanted["topic"])
+        ideas = ideas.filter(Q(topic=wanted["topic"]) | Q(topic__merged_into=wanted["topic"]))
     if wanted.get("proposer"):
         ideas = ideas.filter(proposer=wanted["proposer"])
     if wanted.get("unit"):
@@ -116,5 +116,6 @@ def proposers_of(viewer: Viewer) -> list[tuple[int, str]]:
     return list(dict(found).items())
 
 
-def _at(day: Any, moment: time) -> datetime:
+def _at(day: date, moment: time) -> datetime:
+    day = max(day, date(1900, 1, 1))  # the first hours of the year 1 lie before all time elsewhere
     return timezone.make_aware(datetime.combine(day, moment))

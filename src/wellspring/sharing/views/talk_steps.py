@@ -86,9 +86,10 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("sharing:talk", pk=pk)
     refused = ""
     if request.method == "POST":
-        version = request.POST.get("version", "")
+        sent = request.POST.get("version", "")
+        version = int(sent) if sent.isdecimal() and len(sent) < 16 else -1
         try:
-            hand_in_talk(actor=viewer(request), talk=talk, version=int(version) if version.isdecimal() else -1)
+            hand_in_talk(actor=viewer(request), talk=talk, version=version)
         except ChangedMeanwhile:
             refused = _("The talk was changed in another window meanwhile. This is how it stands now; look once more.")
             talk = own(request, pk)
