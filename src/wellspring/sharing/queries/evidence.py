@@ -13,8 +13,8 @@ from wellspring.core.attachments.kinds import PICTURES
 from wellspring.core.models import Attachment
 from wellspring.engine.index import Marked, mark, snippet
 from wellspring.library.models import Snapshot
+from wellspring.library.queries.reading import readable_snapshots
 from wellspring.library.queries.search import SearchResults, search_snapshots
-from wellspring.library.queries.snapshots import visible_snapshots
 from wellspring.people.viewer import Viewer
 from wellspring.sharing.models import Evidence, Idea, Talk
 from wellspring.sharing.queries.ideas import visible_ideas
@@ -66,7 +66,8 @@ def evidence_of(viewer: Viewer, talk: Talk) -> list[ShownEvidence]:
     """
     rows = list(talk.evidence.select_related("attachment").order_by("position", "id"))
     wanted = {row.snapshot_id for row in rows if row.snapshot_id}
-    snapshots = visible_snapshots(viewer=viewer).defer("body", "evidence").in_bulk(wanted) if wanted else {}
+    readable = readable_snapshots(viewer=viewer)  # a report stays what was chosen when the publisher changes its page
+    snapshots = readable.defer("body", "evidence").in_bulk(wanted) if wanted else {}
     asked = {row.idea_id for row in rows if row.idea_id}
     ideas = visible_ideas(viewer).in_bulk(asked) if asked else {}
     return [_shown(row, snapshots, ideas) for row in rows]

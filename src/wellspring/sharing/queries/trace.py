@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from wellspring.people.viewer import Viewer
 from wellspring.plan.measure import Standing
 from wellspring.plan.models import Outcome, PlanItem, Progress
-from wellspring.sharing.models import Decision, Evidence, Idea, Remark, SharingSession, StudyVersion, Talk
+from wellspring.sharing.models import Decision, Idea, Remark, SharingSession, StudyVersion, Talk
+from wellspring.sharing.queries.evidence import evidence_of
 from wellspring.sharing.queries.idea_pages import items_of, sessions_of
 from wellspring.sharing.queries.ideas import is_own
 
@@ -77,7 +78,7 @@ def trace_of(viewer: Viewer, idea: Idea) -> Trace:
     return Trace(
         idea=idea,
         is_own=own,
-        evidence=_evidence(talk, own),
+        evidence=_evidence(viewer, talk, own),
         talk=talk,
         session=sessions_of(idea).order_by("starts_at").first(),
         remarks=_remarks(idea, own),
@@ -91,12 +92,12 @@ def trace_of(viewer: Viewer, idea: Idea) -> Trace:
     )
 
 
-def _evidence(talk: Talk | None, own: bool) -> Cut:
+def _evidence(viewer: Viewer, talk: Talk | None, own: bool) -> Cut:
     if talk is None:
         return Cut((), 0)
-    rows = Evidence.objects.filter(talk=talk).select_related("snapshot")
-    rows = rows if own else rows.filter(snapshot__isnull=False)
-    return Cut(list(rows[:MOST_EVIDENCE]), rows.count())
+    pieces = evidence_of(viewer, talk)
+    pieces = pieces if own else [piece for piece in pieces if piece.kind == "report"]
+    return Cut(pieces[:MOST_EVIDENCE], len(pieces))
 
 
 def _remarks(idea: Idea, own: bool) -> Cut:

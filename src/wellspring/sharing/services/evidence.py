@@ -62,7 +62,7 @@ def add_file(*, actor: Actor, talk: Talk, file: IO[bytes], name: str, note: str 
 def note_evidence(*, actor: Actor, evidence: Evidence, note: str) -> None:
     """Say what it shows. Raises TalkProblem, PermissionDenied."""
     own_talk(actor, evidence.talk)
-    Evidence.objects.filter(pk=evidence.pk).update(note=note.strip()[:LONGEST_NOTE])
+    Evidence.objects.filter(pk=evidence.pk).update(note=_noted(note))
 
 
 @transaction.atomic
@@ -122,5 +122,9 @@ def _added(
             idea=idea,
             attachment=attachment,
             title=title[:_LONGEST_TITLE],
-            note=note.strip()[:LONGEST_NOTE],
+            note=_noted(note),
         )
+
+
+def _noted(note: str) -> str:
+    return note.replace("\0", "").strip()[:LONGEST_NOTE]
