@@ -13,6 +13,7 @@ from wellspring.people.viewer import viewer_of
 from wellspring.sharing.errors import IdeaProblem
 from wellspring.sharing.models import Idea
 from wellspring.sharing.services.across import copy_idea, follow_idea, open_idea, unfollow_idea
+from wellspring.sharing.services.decisions import decide_idea
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,13 @@ def test_an_open_idea_is_followed_until_one_follows_it_no_more(idea: Idea, neigh
     assert [follow.user for follow in idea.follows.all()] == [observer.user]
     unfollow_idea(actor=observer, idea=idea)
     assert not idea.follows.exists()
+
+
+def test_followers_hear_no_more_of_an_idea_that_was_closed_again(idea: Idea, neighbour: OrgUnit) -> None:
+    leader, follower = make_viewer("leader", org=idea.org), make_viewer(org=neighbour)
+    open_idea(actor=leader, idea=idea, is_open=True)
+    follow_idea(actor=follower, idea=idea)
+    idea = open_idea(actor=leader, idea=idea, is_open=False)
+    decide_idea(actor=leader, idea=idea, version=idea.version, status="declined", reason="只说给本社区听")
+    told = Notification.objects.filter(kind="sharing.idea_decided")
+    assert [notice.user for notice in told] == [idea.proposer.user]

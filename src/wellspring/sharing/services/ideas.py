@@ -112,7 +112,8 @@ def backers(idea: Idea, *, besides: User | None = None) -> list[User]:
     """Whom an idea's fate concerns: its proposer, those who endorsed it and still belong here, those who follow it."""
     endorsers = idea.endorsements.values("member")
     members = Member.objects.filter(not_ended()).filter(Q(pk=idea.proposer_id) | Q(pk__in=endorsers))
-    told = User.objects.filter(Q(pk__in=members.values("user")) | Q(pk__in=idea.follows.values("user")))
+    followers = idea.follows.values("user") if idea.is_open else ()  # closed again, it is its own unit's alone
+    told = User.objects.filter(Q(pk__in=members.values("user")) | Q(pk__in=followers))
     people = {user.pk: user for user in told}
     if besides is not None:
         people.pop(besides.pk, None)
