@@ -53,6 +53,14 @@ def test_the_proposer_is_told_in_one_notice_that_grows_and_not_of_her_own_words(
     assert notice.url.endswith(f"#idea-{idea.pk}")
 
 
+def test_what_was_written_on_after_a_lost_answer_is_not_lost() -> None:
+    member, (_session, idea) = make_member(), on_a_running_session()
+    say(member, idea, once="one-and-the-same")
+    for _ in range(2):
+        say(member, idea, "改为晚上七点。", once="one-and-the-same")
+    assert [remark.text for remark in idea.remarks.all()] == ["晚上八点最需要人。", "改为晚上七点。"]
+
+
 def test_the_same_form_sent_twice_is_one_remark() -> None:
     member, (_session, idea) = make_member(), on_a_running_session()
     first = say(member, idea, once="one-and-the-same")

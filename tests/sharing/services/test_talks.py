@@ -55,6 +55,19 @@ def test_a_talk_begun_for_a_place_on_the_agenda_stands_there_once() -> None:
         begin_talk(actor=make_viewer(), org=member.org, slot=slot)
 
 
+def test_the_same_form_sent_twice_begins_and_copies_one_talk() -> None:
+    member = make_member()
+    actor = viewer_of(member.user)
+    first = begin_talk(actor=actor, org=member.org, title="垃圾分类的难处")
+    assert begin_talk(actor=actor, org=member.org, title="垃圾分类的难处") == first
+    assert begin_talk(actor=actor, org=member.org, title="楼道堆物") != first
+    copied = copy_talk(actor=actor, talk=first)
+    assert copied != first
+    assert copy_talk(actor=actor, talk=first) == copied
+    save(copied, causes="上班族赶不上。")
+    assert copy_talk(actor=actor, talk=first) != copied, "one that was written on is no second click"
+
+
 def test_a_draft_is_seen_by_its_author_alone_and_handed_in_by_all_of_the_unit() -> None:
     talk, colleague = make_talk(), make_viewer()
     assert not visible_talks(colleague).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -83,6 +84,10 @@ def withdraw_remark(*, actor: Actor, remark: Remark) -> Remark:
 def _said(actor: Actor, idea: Idea, text: str, once: str) -> Remark:
     member = member_of(actor, idea.org)
     known = Remark.objects.filter(once=once).first()
+    if known is not None and (known.author_id, known.text) != (member.pk, text):
+        # The answer to the first was lost, and she wrote on: that is another remark.
+        once = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{once} {member.pk} {text}"))
+        known = Remark.objects.filter(once=once).first()
     if known is not None:
         return known
     recently = timezone.now() - timedelta(minutes=1)

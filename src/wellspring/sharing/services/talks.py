@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +13,7 @@ from django.utils.translation import gettext as _
 from wellspring.core import audit
 from wellspring.core.attachments.services import remove_attachment
 from wellspring.core.meanwhile import ChangedMeanwhile
-from wellspring.people.models import OrgUnit
+from wellspring.people.models import Member, OrgUnit
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Actor
 from wellspring.sharing.errors import TalkProblem
@@ -21,6 +24,9 @@ from wellspring.sharing.services.live import touch_live
 from wellspring.sharing.services.talk_ideas import follow_the_words
 from wellspring.sharing.services.talk_words import TalkWords, differences_of, words_of
 from wellspring.topics.models import Topic
+
+SENT_TWICE = timedelta(seconds=30)
+"""The same form from the same person within this time is one."""
 
 
 @transaction.atomic
@@ -36,7 +42,11 @@ def begin_talk(
             raise PermissionDenied
         if slot.talk is not None:
             return slot.talk
-    talk = Talk.objects.create(org=org, author=member, title=title.strip(), topic=topic)
+    begun: dict[str, Any] = {"org": org, "author": member, "title": title.strip(), "topic": topic}
+    talk = _just_begun(member, **begun) if slot is None else None
+    if talk is not None:
+        return talk
+    talk = Talk.objects.create(**begun)
     if slot is not None:
         slot.talk = talk
         slot.save(update_fields=["talk"])
@@ -49,15 +59,10 @@ def copy_talk(*, actor: Actor, talk: Talk) -> Talk:
     if not is_author(actor, talk):
         raise PermissionDenied
     member = member_of(actor, talk.org)
-    copied = Talk.objects.create(
-        org=talk.org,
-        author=member,
-        topic=talk.topic,
-        title=talk.title,
-        current_state=talk.current_state,
-        causes=talk.causes,
-        takeaways=talk.takeaways,
-    )
+    words = {name: getattr(talk, name) for name in ("org", "topic", "title", "current_state", "causes", "takeaways")}
+    if (there := _just_begun(member, author=member, but=talk, **words)) is not None:
+        return there
+    copied = Talk.objects.create(author=member, **words)
     Suggestion.objects.bulk_create(
         Suggestion(talk=copied, position=each.position, title=each.title, details=each.details)
         for each in talk.suggestions.all()
@@ -75,6 +80,13 @@ def copy_talk(*, actor: Actor, talk: Talk) -> Talk:
         for each in talk.evidence.all()
     )
     return copied
+
+
+def _just_begun(member: Member, *, but: Talk | None = None, **words: Any) -> Talk | None:
+    """Her draft with these words that was begun a moment ago and is untouched: the form was sent twice."""
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)  # the second one waits here for the first
+    fresh = Talk.objects.filter(state=TalkState.DRAFT, version=0, begun_at__gte=timezone.now() - SENT_TWICE, **words)
+    return fresh.filter(slots=None).exclude(pk=but.pk if but else 0).first()
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -20,7 +22,7 @@ from wellspring.sharing.views.day import during_context, found_session, session_
 
 REMEMBERED = 400
 """Parts of pages that a process keeps."""
-_PLACE = "token-of-the-form"
+_PLACE = secrets.token_hex(16)
 """Stands in a part that is kept where each person's own token goes."""
 _set: dict[tuple[object, ...], str] = {}
 
