@@ -15,7 +15,7 @@ class AbsentForm(TellingForm):
         label=_("Reason"),
         required=False,
         max_length=200,
-        help_text=_("Such as “ill”. It stands on the agenda and in the minutes."),
+        help_text=_("A few words; nothing about an illness. It stands on the agenda and in the minutes."),
     )
 
 
