@@ -52,8 +52,8 @@ def staff_template(*, units: Sequence[str], roles: Sequence[RoleName]) -> bytes:
             here = get_column_letter(1 + [column.field for column in COLUMNS].index(field))
             sheet.add_data_validation(choice)
             choice.add(f"{here}2:{here}{MOST_ROWS + 1}")
-    _explain(book, [labels[role] for role in roles])
-    return _bytes(book)
+    explain(book, _lines([labels[role] for role in roles]))
+    return packed(book)
 
 
 def people_list(members: Iterable[Member], *, exporter: str) -> bytes:
@@ -100,7 +100,7 @@ def people_list(members: Iterable[Member], *, exporter: str) -> bytes:
             )
         ]
     )
-    return _bytes(book)
+    return packed(book)
 
 
 def safe(text: str) -> str:
@@ -109,11 +109,8 @@ def safe(text: str) -> str:
     return f"'{text}" if _INJECTED.match(text) else text
 
 
-def _explain(book: Workbook, roles: list[str]) -> None:
-    sheet = book.create_sheet("填写说明")
-    sheet.column_dimensions["A"].width = 14
-    sheet.column_dimensions["B"].width = 76
-    lines = [
+def _lines(roles: list[str]) -> list[tuple[str, str]]:
+    return [
         ("姓名*", "必填。两字姓名中间的空格会自动去掉。"),
         ("用户名", "用于登录，可留空，系统按姓名拼音生成（如 lifang）。不能与已有用户名重复。"),
         ("手机号", "请保持为文本格式，避免变成科学计数。"),
@@ -126,12 +123,20 @@ def _explain(book: Workbook, roles: list[str]) -> None:
         ("注意", f"不要合并单元格，不要使用公式，不要改动表头；一次最多 {MOST_ROWS} 行。"),
         ("注意", "上传后先显示检查结果，确认后才写入；有一行出错则全部不写入。"),
     ]
+
+
+def explain(book: Workbook, lines: list[tuple[str, str]]) -> None:
+    """A sheet 填写说明 that says, column by column, what is to be entered."""
+    sheet = book.create_sheet("填写说明")
+    sheet.column_dimensions["A"].width = 14
+    sheet.column_dimensions["B"].width = 76
     for number, (name, text) in enumerate(lines, start=1):
         sheet.cell(number, 1, name).font = Font(bold=True)
         sheet.cell(number, 2, text).alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _bytes(book: Workbook) -> bytes:
-    packed = io.BytesIO()
-    book.save(packed)
-    return packed.getvalue()
+def packed(book: Workbook) -> bytes:
+    """The file."""
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

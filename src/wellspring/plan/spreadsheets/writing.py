@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
@@ -10,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from wellspring.people.spreadsheets.reading import MOST_ROWS
-from wellspring.people.spreadsheets.writing import safe
+from wellspring.people.spreadsheets.writing import explain, packed, safe
 from wellspring.plan.models import PlanItem, WorkPlan
 from wellspring.plan.spreadsheets.columns import COLUMNS, EXPORTED, SHEET
 
@@ -50,8 +49,8 @@ def plan_template(plan: WorkPlan, *, owners: Sequence[str], topics: Sequence[str
             here = get_column_letter(1 + [column.field for column in COLUMNS].index(field))
             sheet.add_data_validation(choice)
             choice.add(f"{here}2:{here}{MOST_ROWS + 1}")
-    _explain(book, plan)
-    return _bytes(book)
+    explain(book, _lines(plan))
+    return packed(book)
 
 
 def plan_list(
@@ -92,7 +91,7 @@ def plan_list(
         "moment": f"{now:%Y-%m-%d %H:%M}",
     }
     sheet.append([cell(said)])
-    return _bytes(book)
+    return packed(book)
 
 
 def _values(item: PlanItem, origins: Mapping[tuple[str, int], str]) -> dict[str, str]:
@@ -123,11 +122,8 @@ def _number(value: object) -> str:
     return told_number(value)  # type: ignore[arg-type]  # a Decimal, or None
 
 
-def _explain(book: Workbook, plan: WorkPlan) -> None:
-    sheet = book.create_sheet("填写说明")
-    sheet.column_dimensions["A"].width = 14
-    sheet.column_dimensions["B"].width = 76
-    lines = [
+def _lines(plan: WorkPlan) -> list[tuple[str, str]]:
+    return [
         ("目标*", "必填。一句话写清做完以后会有什么不同，最多 120 个字。"),
         ("衡量指标", "数什么，如“每日助餐人数”。填了目标值就必须填。"),
         ("单位", "如：人、户、%。"),
@@ -141,12 +137,3 @@ def _explain(book: Workbook, plan: WorkPlan) -> None:
         ("注意", f"不要合并单元格，不要使用公式，不要改动表头；一次最多 {MOST_ROWS} 行。"),
         ("注意", "上传后先显示检查结果，确认后才写入；有一行出错则全部不写入。"),
     ]
-    for number, (name, text) in enumerate(lines, start=1):
-        sheet.cell(number, 1, name).font = Font(bold=True)
-        sheet.cell(number, 2, text).alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _bytes(book: Workbook) -> bytes:
-    packed = io.BytesIO()
-    book.save(packed)
-    return packed.getvalue()
