@@ -111,6 +111,15 @@ def test_a_remark_is_taken_back_by_its_author_or_taken_out_by_the_chair_and_keep
     assert session.live_version == 4
 
 
+def test_phones_learn_of_a_remark_taken_out_that_was_written_before_the_session() -> None:
+    session, idea = on_a_running_session()
+    remark = make_remark(idea)
+    assert remark.session is None
+    withdraw_remark(actor=viewer_of(remark.author.user), remark=remark)
+    session.refresh_from_db()
+    assert session.live_version == 1
+
+
 def test_an_endorsement_counts_once_and_can_be_taken_back() -> None:
     session, idea = on_a_running_session()
     friend = make_member(full_name="陆听荷")

@@ -68,7 +68,8 @@ def withdraw_remark(*, actor: Actor, remark: Remark) -> Remark:
         raise PermissionDenied
     if remark.withdrawn_at is not None:
         return remark
-    touch_live(remark.session_id)
+    running = session_under_way(idea)  # where it was said before, the phones of today show it all the same
+    touch_live(running.pk if running else remark.session_id)
     remark.withdrawn_at, remark.withdrawn_by = timezone.now(), actor.user
     remark.save(update_fields=["withdrawn_at", "withdrawn_by"])
     audit.record(
