@@ -75,6 +75,8 @@ class BothWorkersCount:
 def _belongs_here(item: pytest.Item) -> bool:
     browser = item.get_closest_marker("browser") is not None
     if DATABASE == "postgresql":
+        if item.get_closest_marker("one_database"):
+            return False
         fixtures = set(getattr(item, "fixturenames", ()))
         touches = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}
         return bool(browser or touches or item.get_closest_marker("postgres"))
