@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench._report import report
-from bench._service import prepared, serving, set_up
+from bench._service import prepared, processor_time, serving, set_up
 from bench.desk import load, queries_of
 
 MOST_SECONDS, MOST_QUERIES, MOST_PAGE_MS = 2.0, 12, 150
@@ -214,15 +214,17 @@ def main() -> None:
         queries = queries_of(long_page, keys[1])
         port = stack.enter_context(serving(environment))
         meeting = Meeting(port, page, [reverse("sharing:remark", kwargs={"pk": pk}) for pk in ideas])
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), processor_time("web")
         asyncio.run(held(meeting, keys, asked.seconds, asked.every))
-        spent = time.perf_counter() - started
+        spent, worked = time.perf_counter() - started, processor_time("web") - worked
         asyncio.run(load(port, long_page, keys[1], 1, 1))
         times = asyncio.run(load(port, long_page, keys[1], 1, 6))
-    told(asked, meeting, spent, times, queries)
+    told(asked, meeting, spent, worked, times, queries)
 
 
-def told(asked: argparse.Namespace, meeting: Meeting, spent: float, times: list[float], queries: int) -> None:
+def told(
+    asked: argparse.Namespace, meeting: Meeting, spent: float, worked: float, times: list[float], queries: int
+) -> None:
     delays = sorted(delay for phones in meeting.seen.values() for delay in phones.values())
     missed = len(meeting.sent) * asked.people - len(delays)
     polls = sorted(meeting.polls)
@@ -234,10 +236,12 @@ def told(asked: argparse.Namespace, meeting: Meeting, spent: float, times: list[
         {"what": "page with 200 remarks, s", "count": len(times), **_spread(times), "queries": queries},
     ]
     database = "PostgreSQL" if asked.postgresql else "SQLite"
-    rate = (len(polls) + len(meeting.sent)) / spent
+    requests = len(polls) + len(meeting.sent)
+    each = 1000 * worked / requests
     note = (
         f"{asked.people} phones, {len(meeting.sent)} remarks in {asked.seconds:.0f} s, {meeting.news} answers with "
-        f"news, {rate:.0f} requests/s; {len(meeting.wrong)} errors, {missed} not arrived; {database}; the phones "
+        f"news, {requests / spent:.0f} requests/s, {each:.1f} ms of the server's processor time for each; "
+        f"{len(meeting.wrong)} errors, {missed} not arrived; {database}; the phones "
         "share the machine with the server"
     )
     name = "live_session_postgresql" if asked.postgresql else "live_session"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils import timezone
 
 from wellspring.core.models import User
+from wellspring.core.prepared import Prepared, answered, prepared
 from wellspring.people.models import OrgUnit, Role, RoleName, active
 from wellspring.people.permissions import GRANTS, OF_THE_INSTALLATION, Permission
 
@@ -86,13 +90,22 @@ def viewer_of(user: User | AnonymousUser) -> Viewer:
     return Viewer(user=user, places=tuple(_places(user)))
 
 
-def _places(user: User) -> Iterable[Place]:
-    roles = (
-        Role.objects.filter(active(through="member__"), member__user=user)
-        .order_by("member__org__path", "member_id")
-        .values_list("member_id", "member__org_id", "member__org__name", "member__org__path", "name")
+_USER = -1
+"""No user's id: it stands in the words of the query for the one asked about."""
+
+
+@functools.lru_cache(maxsize=2)
+def _asked(today: date) -> Prepared:
+    roles = Role.objects.filter(active(today, through="member__"), member__user=_USER)
+    return prepared(
+        roles.order_by("member__org__path", "member_id").values_list(
+            "member_id", "member__org_id", "member__org__name", "member__org__path", "name"
+        )
     )
+
+
+def _places(user: User) -> Iterable[Place]:
     found: dict[tuple[int, int, str, str], set[RoleName]] = {}
-    for member, org, org_name, path, role in roles:
+    for member, org, org_name, path, role in answered(_asked(timezone.localdate()), {_USER: user.pk}):
         found.setdefault((member, org, org_name, path), set()).add(RoleName(role))
     return [Place(*key, roles=frozenset(names)) for key, names in found.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -34,14 +35,15 @@ from wellspring.sharing.queries.attendance import (
 )
 from wellspring.sharing.queries.discussion import Discussed, Said, discussion_of, said_to
 from wellspring.sharing.queries.hosting import may_lead
-from wellspring.sharing.queries.running import BEGINS_EARLY, Agenda, agenda_of, ended_just_now
+from wellspring.sharing.queries.running import BEGINS_EARLY, Agenda, LiveMark, agenda_of, ended_just_now
 from wellspring.sharing.queries.sessions import SeenSession
 
 NEWEST = 20
 """So many remarks of each suggestion stand on the page of a running session; the others on the talk's page."""
 REMEMBERED = 40
 """Moments of running sessions that a process keeps."""
-_moments: dict[tuple[str, int], Moment] = {}
+_moments: dict[LiveMark, Moment] = {}
+_reading = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ def doorway_of(viewer: Viewer, seen: SeenSession) -> Doorway:
 class Moment(NamedTuple):
     """What a running session is at, the same for every viewer."""
 
+    session: SharingSession
+    """With unit and chair."""
     agenda: Agenda
     here: tuple[Attendance, ...]
     said: Said | None
@@ -151,21 +155,25 @@ def moment_of(session: SharingSession) -> Moment:
     agenda = agenda_of(session)
     talk = agenda.speaking.talk if agenda.speaking else None
     handed_in = talk is not None and talk.state != TalkState.DRAFT
-    return Moment(agenda, arrivals_at(session), said_to(talk) if talk and handed_in else None)
+    said = said_to(talk, newest=NEWEST) if talk and handed_in else None
+    return Moment(session, agenda, arrivals_at(session), said)
 
 
-def remembered_moment(session: SharingSession) -> Moment:
-    """The same, read once for each `live_version` in this process: a hundred phones ask within the same second.
+def remembered_moment(mark: LiveMark) -> Moment:
+    """Of the session with this mark, read once for each mark in this process: a hundred phones ask in the same second.
 
-    It is at least as new as the version that the caller read.
+    It is at least as new as the mark. The caller has asked whether the viewer may see the session.
     """
-    key = (session.check_in_code, session.live_version)
-    moment = _moments.get(key)
+    moment = _moments.get(mark)
     if moment is None:
-        moment = moment_of(session)
-        if len(_moments) >= REMEMBERED:
-            _moments.clear()
-        _moments[key] = moment
+        with _reading:  # the others who ask at the same time wait for the first instead of reading it as well
+            moment = _moments.get(mark)
+            if moment is None:
+                session = SharingSession.objects.select_related("org", "host__user").get(check_in_code=mark.code)
+                moment = moment_of(session)
+                if len(_moments) >= REMEMBERED:
+                    _moments.clear()
+                _moments[mark] = moment
     return moment
 
 
@@ -173,7 +181,7 @@ def during_page(viewer: Viewer, session: SharingSession, moment: Moment | None =
     """Of a running session that she may see: five queries, none where the caller has its moment; two more where the
     presence is shown."""
     leads = may_lead(viewer, session)
-    agenda, here, said = moment or moment_of(session)
+    _session, agenda, here, said = moment or moment_of(session)
     talk = agenda.speaking.talk if agenda.speaking else None
     return DuringPage(
         session=session,

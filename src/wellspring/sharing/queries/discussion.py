@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from wellspring.people.permissions import Permission
@@ -86,16 +87,17 @@ class Said(NamedTuple):
 
     rows: Sequence[tuple[Suggestion | None, Idea | None]]
     remarks: Mapping[int, list[Remark]]
+    """By idea, the oldest first; with `author.user`, and how many of the idea's stand as `standing`."""
     endorsements: Mapping[int, list[Endorsement]]
 
 
-def said_to(talk: Talk) -> Said:
-    """Of a talk: three queries."""
+def said_to(talk: Talk, *, newest: int | None = None) -> Said:
+    """Of a talk: three queries. `newest`: no more than so many of each suggestion's remarks are needed."""
     suggestions = list(
         talk.suggestions.select_related("idea__org", "idea__proposer__user", "idea__topic").order_by("position", "id")
     )
     rows = [(each, getattr(each, "idea", None)) for each in suggestions]
-    return _said([(suggestion, idea) for suggestion, idea in rows])
+    return _said([(suggestion, idea) for suggestion, idea in rows], newest)
 
 
 def discussion_of(
@@ -112,12 +114,12 @@ def discussion_of(
     whether she leads the session, `said`: what was said to it, where the caller knows. The caller has asked whether
     she may see the talk.
     """
-    return _discussed(viewer, said or said_to(talk), newest=newest, leads=leads)
+    return _discussed(viewer, said or said_to(talk, newest=newest), newest=newest, leads=leads)
 
 
 def discussion_of_idea(viewer: Viewer, idea: Idea, *, newest: int | None = None) -> Discussed:
     """What was said to one idea, with a talk or without: three queries at most. Arguments as above."""
-    return _discussed(viewer, _said([(idea.suggestion, idea)]), newest=newest, leads=None)[0]
+    return _discussed(viewer, _said([(idea.suggestion, idea)], newest), newest=newest, leads=None)[0]
 
 
 def _discussed(
@@ -138,7 +140,8 @@ def _discussed(
         words = idea or suggestion
         assert words is not None
         said = remarks.get(idea.pk, []) if idea else []
-        chosen, left_out = (said, []) if newest is None else (said[-newest:][::-1], said[:-newest])
+        chosen = said if newest is None else said[-newest:][::-1]
+        standing = getattr(said[0], "standing", 0) if said else 0
         backed = endorsements.get(idea.pk, []) if idea else []
         found.append(
             Discussed(
@@ -156,7 +159,7 @@ def _discussed(
                     )
                     for remark in chosen
                 ),
-                hidden=sum(remark.withdrawn_at is None for remark in left_out),
+                hidden=standing - sum(remark.withdrawn_at is None for remark in chosen),
                 endorsers=tuple(each.member.user.get_full_name() for each in backed),
                 is_endorsed=any(each.member_id in mine for each in backed),
                 is_mine=idea is not None and idea.proposer_id in mine,
@@ -167,15 +170,21 @@ def _discussed(
     return tuple(found)
 
 
-def _said(rows: Sequence[tuple[Suggestion | None, Idea | None]]) -> Said:
+def _said(rows: Sequence[tuple[Suggestion | None, Idea | None]], newest: int | None) -> Said:
     ideas = [idea for _suggestion, idea in rows if idea is not None]
-    return Said(rows, _remarks(ideas), _endorsements(ideas))
+    return Said(rows, _remarks(ideas, newest), _endorsements(ideas))
 
 
-def _remarks(ideas: Sequence[Idea]) -> Mapping[int, list[Remark]]:
+def _remarks(ideas: Sequence[Idea], newest: int | None) -> Mapping[int, list[Remark]]:
     found: dict[int, list[Remark]] = {}
     if ideas:
-        for remark in Remark.objects.filter(idea__in=ideas).select_related("author__user"):
+        stands = Count("pk", filter=Q(withdrawn_at=None))
+        wanted = Remark.objects.filter(idea__in=ideas).select_related("author__user")
+        wanted = wanted.annotate(standing=Window(stands, partition_by="idea"))
+        if newest is not None:
+            latest = Window(RowNumber(), partition_by="idea", order_by=(F("said_at").desc(), F("id").desc()))
+            wanted = wanted.annotate(place=latest).filter(place__lte=newest)
+        for remark in wanted:
             found.setdefault(remark.idea_id, []).append(remark)
     return found
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef
 from django.utils import timezone
 
+from wellspring.core.prepared import Prepared, answered, prepared
 from wellspring.people.models import Role, active
 from wellspring.sharing.models import AgendaSlot, SessionState, SharingSession, SlotState
 from wellspring.sharing.queries.attendance import ROLES
@@ -59,16 +62,36 @@ def agenda_of(session: SharingSession) -> Agenda:
     return Agenda(tuple(slots))
 
 
-def live_version(user_id: int, pk: int) -> int | None:
-    """The number that grows with everything a running session shows; None where this person may not see it.
+class LiveMark(NamedTuple):
+    """What a running session is at, as a number."""
 
-    One query, and no other than this: a hundred phones ask for it every second.
+    version: int
+    """It grows with everything that the session shows."""
+    code: str
+    """The session's `check_in_code`: unlike its id, no other installation's."""
+
+
+def live_mark(user_id: int, pk: int) -> LiveMark | None:
+    """Of a session; None where this person may not see it.
+
+    One query, and no other than this: a hundred phones ask for it every second. Its words are put together once a day.
     """
-    places = Role.objects.filter(active(through="member__"), member__user=user_id, name__in=ROLES)
+    found = answered(_asked(timezone.localdate()), {_USER: user_id, _SESSION: pk})
+    return LiveMark(*found[0]) if found else None
+
+
+_USER, _SESSION = -1, -2
+"""Numbers that no row has: they stand in the words of the query for the ids asked about."""
+
+
+@functools.lru_cache(maxsize=2)
+def _asked(today: date) -> Prepared:
+    places = Role.objects.filter(active(today, through="member__"), member__user=_USER, name__in=ROLES)
     above = places.annotate(session_path=ExpressionWrapper(OuterRef("org__path"), CharField())).filter(
         session_path__startswith=F("member__org__path")
     )
-    return SharingSession.objects.filter(Exists(above), pk=pk).values_list("live_version", flat=True).first()
+    seen = SharingSession.objects.filter(Exists(above), pk=_SESSION).order_by()
+    return prepared(seen.values_list("live_version", "check_in_code"))
 
 
 def ended_just_now(session: SharingSession) -> bool:

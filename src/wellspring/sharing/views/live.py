@@ -16,15 +16,16 @@ from django.views.decorators.http import require_safe
 from wellspring.people.middleware import viewer
 from wellspring.sharing.models import SessionState, SharingSession
 from wellspring.sharing.queries.day import NEWEST, during_page, remembered_moment, said_mark
-from wellspring.sharing.queries.discussion import Discussed
-from wellspring.sharing.queries.running import live_version
-from wellspring.sharing.views.day import during_context, found_session, session_address
+from wellspring.sharing.queries.discussion import Discussed, SaidRemark
+from wellspring.sharing.queries.running import live_mark
+from wellspring.sharing.views.day import during_context, session_address
 
 REMEMBERED = 400
 """Parts of pages that a process keeps."""
 _PLACE = secrets.token_hex(16)
 """Stands in a part that is kept where each person's own token goes."""
 _set: dict[tuple[object, ...], str] = {}
+_lines: dict[tuple[object, ...], str] = {}
 
 
 @require_safe
@@ -34,15 +35,16 @@ def live(request: HttpRequest, pk: int) -> HttpResponse:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Refresh": "true"})
         return redirect_to_login(request.get_full_path())
-    version = live_version(request.user.pk, pk)
-    if version is None:
+    mark = live_mark(request.user.pk, pk)
+    if mark is None:
         raise Http404
-    if request.GET.get("v") == str(version):
+    if request.GET.get("v") == str(mark.version):
         return HttpResponse(status=204)
-    session = found_session(request, pk)
+    moment = remembered_moment(mark)
+    session = moment.session
     if session.state != SessionState.RUNNING:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    day = during_page(viewer(request), session, remembered_moment(session))
+    day = during_page(viewer(request), session, moment)
     new = day.parts_new_to(request.GET.get("seen", ""))
     shown = [one for one in day.discussion if one.idea] if "talk" not in new else []
     context = {
@@ -61,9 +63,22 @@ def _said(request: HttpRequest, session: SharingSession, one: Discussed) -> Safe
     key = (session.check_in_code, one.idea.pk, said_mark(one), own, one.is_mine, one.may_speak, get_language())
     html = _set.get(key)
     if html is None:
-        context = {"one": one, "oob": 1, "next": session_address(session), "newest": NEWEST, "csrf_token": _PLACE}
-        html = render_to_string("sharing/talks/_said.html", context)
+        context = {"one": one, "next": session_address(session), "newest": NEWEST, "csrf_token": _PLACE}
+        lines = SafeString("".join(_line(session, said, context) for said in one.remarks))
+        html = render_to_string("sharing/talks/_said.html", {**context, "oob": 1, "lines": lines})
         if len(_set) >= REMEMBERED:
             _set.clear()
         _set[key] = html
     return SafeString(html.replace(_PLACE, get_token(request)))
+
+
+def _line(session: SharingSession, said: SaidRemark, context: dict[str, object]) -> str:
+    """One remark, set once for all who see it the same: her own has a button more."""
+    key = (session.check_in_code, said.remark.pk, said.is_withdrawn, said.may_withdraw, said.is_mine, get_language())
+    html = _lines.get(key)
+    if html is None:
+        html = render_to_string("sharing/talks/_remark.html", {**context, "said": said})
+        if len(_lines) >= REMEMBERED:
+            _lines.clear()
+        _lines[key] = html
+    return html

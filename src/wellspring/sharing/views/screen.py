@@ -18,7 +18,7 @@ from wellspring.sharing.errors import DayProblem
 from wellspring.sharing.models import SessionState, SharingSession
 from wellspring.sharing.models.sessions import CheckedInBy
 from wellspring.sharing.queries.attendance import attendance_of
-from wellspring.sharing.queries.running import live_version
+from wellspring.sharing.queries.running import live_mark
 from wellspring.sharing.queries.screen import screen_of
 from wellspring.sharing.queries.sessions import visible_sessions
 from wellspring.sharing.services.attendance import check_in
@@ -39,10 +39,10 @@ def screen_live(request: HttpRequest, pk: int) -> HttpResponse:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Refresh": "true"})
         return redirect_to_login(request.get_full_path())
-    version = live_version(request.user.pk, pk)
-    if version is None:
+    mark = live_mark(request.user.pk, pk)
+    if mark is None:
         raise Http404
-    if request.GET.get("v") == str(version):
+    if request.GET.get("v") == str(mark.version):
         return HttpResponse(status=204)
     return _shown(request, found_session(request, pk), "sharing/day/_room.html")
 
