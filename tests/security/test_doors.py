@@ -6,11 +6,14 @@ import pytest
 from django.test import Client
 
 from tests.people.factories import make_member, make_org
+from tests.sharing.factories import make_idea
 from tests.web.addresses import TABLE
 from tests.web.addresses.answers import WHO
+from tests.web.pages import parsed
 from tests.web.test_permissions import addresses, client_of  # noqa: F401  # the fixture
 from wellspring.core.models import AuditEntry, User
 from wellspring.people.models import Level
+from wellspring.sharing.models import Remark
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +54,18 @@ def test_a_leader_changes_nothing_of_an_administrator_in_her_own_unit() -> None:
     assert User.objects.filter(pk=above.user_id).values().get() == kept
     assert {role.name for role in leader.roles.all()} == {"leader"}
     assert {role.name for role in above.roles.all()} == {"administrator"}
+
+
+def test_what_was_typed_is_not_lost_when_the_session_has_run_out(client: Client) -> None:
+    idea = make_idea()
+    sent = {"text": "晚上八点最需要人。<b>", "once": "8d0e", "next": "/sharing/"}
+    path = f"/sharing/remarks/on/{idea.pk}/"
+    answer = client.post(path, sent)
+    assert answer.status_code == 401
+    page = parsed(answer)
+    assert [field.text() for field in page.css("textarea")] == ["晚上八点最需要人。<b>"]
+    assert f"next={path}" in page.css_first("a.button[target]").attributes["href"]
+    in_place = client.post(path, sent, headers={"HX-Request": "true"})
+    assert (in_place.status_code, in_place["HX-Retarget"]) == (200, "body"), "htmx shows nothing of a 401"
+    assert not Remark.objects.exists()
+    assert client.post(path, {"once": "8d0e"}).status_code == 302, "there is nothing to keep"

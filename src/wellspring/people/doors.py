@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 
 from wellspring.people.middleware import viewer
 from wellspring.people.permissions import Permission
@@ -53,6 +54,22 @@ def _kept_nowhere(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The way to sign in; where somebody whose session had run out sent a text, with that text before her eyes."""
+    to_sign_in = redirect_to_login(request.get_full_path())
+    by_script = "HX-Request" in request.headers
+    typed = [] if "X-Autosave" in request.headers else _typed(request)
+    if typed:
+        context = {"typed": typed, "sign_in": to_sign_in["Location"]}
+        answer = render(request, "people/signed_out.html", context, status=200 if by_script else 401)
+        answer["HX-Retarget"], answer["HX-Reswap"] = "body", "innerHTML"
+        answer["Cache-Control"] = "private, no-store"
+        return answer
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Refresh": "true"})
-    return redirect_to_login(request.get_full_path())
+    return to_sign_in
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Texts that were written by hand: not the marks, numbers and choices of a form, and never a password."""
+    sent = [value for name, values in request.POST.lists() if "password" not in name for value in values]
+    return [text for text in sent if text.strip() and not (text.isascii() and text.isprintable() and " " not in text)]
