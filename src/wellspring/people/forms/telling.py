@@ -16,6 +16,9 @@ from wellspring.people.queries.units import UnitRow
 
 T = TypeVar("T")
 DAY_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
+CHOOSE = _("Choose one of them.")
+FILL_IN = _("Please fill this in.")
+CHOOSING = (forms.ChoiceField, forms.ModelChoiceField)
 
 
 class TellingForm(forms.Form):
@@ -23,6 +26,13 @@ class TellingForm(forms.Form):
 
     differences: tuple[Difference, ...] = ()
     """After somebody else was faster."""
+
+    def full_clean(self) -> None:
+        """As Django's, with a few plain words for what was left empty."""
+        for field in self.fields.values():
+            if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = CHOOSE if isinstance(field, CHOOSING) else FILL_IN
+        super().full_clean()
 
     def saved(self, call: Callable[[dict[str, Any]], T], *, letting: tuple[type[DomainError], ...] = ()) -> T | None:
         """What `call` makes of the cleaned data; None where the form or the service says no, told in the form.

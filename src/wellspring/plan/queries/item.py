@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wellspring.core.calendar import day_of, is_announced, rolled_to_workday
 from wellspring.people.models import Member
@@ -96,11 +99,15 @@ def due_notes(item: PlanItem) -> list[str]:
     if not day.is_workday:
         words = {
             "name": day.told_name or day.told_kind,
-            "next": rolled_to_workday(item.due_on).day.isoformat(),
+            "next": _day(rolled_to_workday(item.due_on).day),
         }
         notes.append(_("No workday (%(name)s); the next one is %(next)s.") % words)
     elif not is_announced(item.due_on.year):
         notes.append(_("The State Council has not announced the holidays of this year yet."))
     if item.due_on > item.plan.ends_on:
-        notes.append(_("After the end of the plan (%(day)s).") % {"day": item.plan.ends_on.isoformat()})
+        notes.append(_("After the end of the plan (%(day)s).") % {"day": _day(item.plan.ends_on)})
     return notes
+
+
+def _day(day: date) -> str:
+    return date_format(day, pgettext("date format", "j F Y"))
