@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from wellspring.people.middleware import viewer
@@ -29,6 +30,7 @@ _lines: dict[tuple[object, ...], str] = {}
 
 
 @require_safe
+@cache_control(private=True, no_store=True)
 def live(request: HttpRequest, pk: int) -> HttpResponse:
     """204 where nothing is newer than `?v=`; else the parts of the page that follow the meeting."""
     if not request.user.is_authenticated:

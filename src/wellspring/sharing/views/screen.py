@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wellspring.core.qr import qr_svg
@@ -33,6 +34,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@cache_control(private=True, no_store=True)
 def screen_live(request: HttpRequest, pk: int) -> HttpResponse:
     """204 where nothing is newer than `?v=`; else what stands on the screen."""
     if not request.user.is_authenticated:
