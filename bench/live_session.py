@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench._report import report
-from bench._service import prepared, processor_time, serving, set_up
+from bench._service import prepared, processor_time, processor_time_of_all, serving, set_up
 from bench.desk import load, queries_of
 
 MOST_SECONDS, MOST_QUERIES, MOST_PAGE_MS = 2.0, 12, 150
@@ -214,17 +214,28 @@ def main() -> None:
         queries = queries_of(long_page, keys[1])
         port = stack.enter_context(serving(environment))
         meeting = Meeting(port, page, [reverse("sharing:remark", kwargs={"pk": pk}) for pk in ideas])
-        started, worked = time.perf_counter(), processor_time("web")
+        started, worked, before = (
+            time.perf_counter(),
+            processor_time("web"),
+            processor_time_of_all() - time.process_time(),
+        )
         asyncio.run(held(meeting, keys, asked.seconds, asked.every))
         spent, worked = time.perf_counter() - started, processor_time("web") - worked
+        others = processor_time_of_all() - time.process_time() - before - worked
         asyncio.run(load(port, long_page, keys[1], 1, 1))
         times = asyncio.run(load(port, long_page, keys[1], 1, 6))
-    told(asked, meeting, spent, worked, times, queries)
+    told(asked, meeting, (spent, worked, others), times, queries)
 
 
 def told(
-    asked: argparse.Namespace, meeting: Meeting, spent: float, worked: float, times: list[float], queries: int
+    asked: argparse.Namespace,
+    meeting: Meeting,
+    seconds: tuple[float, float, float],
+    times: list[float],
+    queries: int,
 ) -> None:
+    """Seconds: how long it took, and of processor the server's and what neither the server nor the phones used."""
+    spent, worked, others = seconds
     delays = sorted(delay for phones in meeting.seen.values() for delay in phones.values())
     missed = len(meeting.sent) * asked.people - len(delays)
     polls = sorted(meeting.polls)
@@ -242,7 +253,7 @@ def told(
         f"{asked.people} phones, {len(meeting.sent)} remarks in {asked.seconds:.0f} s, {meeting.news} answers with "
         f"news, {requests / spent:.0f} requests/s, {each:.1f} ms of the server's processor time for each; "
         f"{len(meeting.wrong)} errors, {missed} not arrived; {database}; the phones "
-        "share the machine with the server"
+        f"share the machine with the server, and with other work that took {others / spent:.1f} cores meanwhile"
     )
     name = "live_session_postgresql" if asked.postgresql else "live_session"
     report(name, rows, note, packages=("django", "granian"))
