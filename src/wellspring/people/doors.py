@@ -24,7 +24,7 @@ def members_only(view: View[P]) -> View[P]:
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not viewer(request).is_authenticated:
-            return _to_sign_in(request)
+            return to_sign_in(request)
         return _kept_nowhere(view(request, *args, **kwargs))
 
     return wrapped
@@ -37,7 +37,7 @@ def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
         @functools.wraps(view)
         def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not viewer(request).is_authenticated:
-                return _to_sign_in(request)
+                return to_sign_in(request)
             if not viewer(request).may(permission):
                 raise PermissionDenied
             return _kept_nowhere(view(request, *args, **kwargs))
@@ -53,20 +53,20 @@ def _kept_nowhere(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
     """The way to sign in; where somebody whose session had run out sent a text, with that text before her eyes."""
-    to_sign_in = redirect_to_login(request.get_full_path())
+    the_way = redirect_to_login(request.get_full_path())
     by_script = "HX-Request" in request.headers
     typed = [] if "X-Autosave" in request.headers else _typed(request)
     if typed:
-        context = {"typed": typed, "sign_in": to_sign_in["Location"]}
+        context = {"typed": typed, "sign_in": the_way["Location"]}
         answer = render(request, "people/signed_out.html", context, status=200 if by_script else 401)
         answer["HX-Retarget"], answer["HX-Reswap"] = "body", "innerHTML"
         answer["Cache-Control"] = "private, no-store"
         return answer
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Refresh": "true"})
-    return to_sign_in
+    return the_way
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -58,3 +58,8 @@ class Standing:
     def shown(self) -> int:
         """The way gone as a bar shows it: 0 to 100."""
         return max(0, min(100, self.percent or 0))
+
+
+def told_number(number: Decimal | None) -> str:
+    """Without the zeros that the column adds; empty for none."""
+    return "" if number is None else f"{number.normalize():f}"

@@ -19,10 +19,11 @@ from wellspring.people.spreadsheets.columns import day_of, plain_text_of, text_o
 from wellspring.people.spreadsheets.reading import RawRow
 from wellspring.people.viewer import Actor
 from wellspring.plan.errors import ItemProblem
+from wellspring.plan.measure import told_number
 from wellspring.plan.models import WorkPlan
 from wellspring.plan.models.items import OPEN_STATES
 from wellspring.plan.queries.owners import possible_owners
-from wellspring.plan.services.items import ItemWords, check_words, told_number
+from wellspring.plan.services.items import ItemWords, check_words
 from wellspring.plan.spreadsheets.columns import HEADINGS, names_of, number_of
 from wellspring.topics.models import Topic
 from wellspring.topics.queries import current_topics

@@ -13,9 +13,10 @@ from wellspring.core.meanwhile import ChangedMeanwhile, Difference
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Actor
 from wellspring.plan.errors import ItemProblem
+from wellspring.plan.measure import told_number
 from wellspring.plan.models import BY_HAND, ItemState, PlanItem
 from wellspring.plan.services.changing import check_open, locked_item, locked_plan, record
-from wellspring.plan.services.items import ItemWords, check_words, make_item, told_number
+from wellspring.plan.services.items import ItemWords, check_words, make_item
 from wellspring.plan.services.moves import end
 
 MOST_PARTS = 12

@@ -19,6 +19,7 @@ from wellspring.people.models import Member
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Actor
 from wellspring.plan.errors import ItemProblem
+from wellspring.plan.measure import told_number
 from wellspring.plan.models import BY_HAND, PlanItem, WorkPlan
 from wellspring.plan.notices import ITEM_ASSIGNED
 from wellspring.plan.queries.owners import possible_owners
@@ -243,11 +244,6 @@ def _differences(item: PlanItem, helpers: list[Member], wanted: ItemWords) -> li
     ):
         changed = [Difference(_("Owner"), *pairs[7][1:])]  # another person of the same name
     return changed
-
-
-def told_number(number: Decimal | None) -> str:
-    """Without the zeros that the column adds; empty for none."""
-    return "" if number is None else f"{number.normalize():f}"
 
 
 def _names(members: list[Member] | tuple[Member, ...]) -> str:

@@ -15,10 +15,11 @@ from wellspring.core.notices.services import notify
 from wellspring.people.permissions import Permission
 from wellspring.people.viewer import Actor
 from wellspring.plan.errors import OutcomeProblem
+from wellspring.plan.measure import told_number
 from wellspring.plan.models import ItemState, Outcome, PlanItem, Verdict
 from wellspring.plan.notices import OUTCOME_RECORDED
 from wellspring.plan.services.changing import check_open, follow, locked_item, record, save, user_of
-from wellspring.plan.services.items import MOST_VALUE, told_number
+from wellspring.plan.services.items import MOST_VALUE
 
 LONGEST_OUTCOME = 3000
 

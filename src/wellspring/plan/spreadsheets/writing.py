@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from wellspring.people.spreadsheets.reading import MOST_ROWS
 from wellspring.people.spreadsheets.writing import explain, packed, safe
+from wellspring.plan.measure import told_number
 from wellspring.plan.models import PlanItem, WorkPlan
 from wellspring.plan.spreadsheets.columns import COLUMNS, EXPORTED, SHEET
 
@@ -101,25 +102,19 @@ def _values(item: PlanItem, origins: Mapping[tuple[str, int], str]) -> dict[str,
         "goal": item.goal,
         "measure": item.measure,
         "unit": item.unit,
-        "baseline": _number(item.baseline),
-        "target": _number(item.target),
+        "baseline": told_number(item.baseline),
+        "target": told_number(item.target),
         "owner": item.owner.user.get_full_name(),
         "co_owners": "、".join(member.user.get_full_name() for member in item.co_owners.all()),
         "due_on": item.due_on.isoformat(),
         "topic": item.topic.name if item.topic else "",
         "details": item.details,
         "state": str(item.get_state_display()),
-        "value": _number(value),
+        "value": told_number(value),
         "verdict": str(outcome.get_verdict_display()) if outcome else "",
         "outcome": outcome.text if outcome else "",
         "origin": origins.get((item.origin_kind, item.origin_id or 0), ""),
     }
-
-
-def _number(value: object) -> str:
-    from wellspring.plan.services.items import told_number
-
-    return told_number(value)  # type: ignore[arg-type]  # a Decimal, or None
 
 
 def _lines(plan: WorkPlan) -> list[tuple[str, str]]:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellspring.people.models import Member
+from wellspring.plan.measure import told_number
 from wellspring.plan.queries.item import has_left as has_left_by_now
-from wellspring.plan.services.items import told_number
 
 register = template.Library()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from wellspring.people.doors import to_sign_in
 from wellspring.people.middleware import viewer
 from wellspring.sharing.models import SessionState, SharingSession
 from wellspring.sharing.queries.day import NEWEST, during_page, remembered_moment, said_mark
@@ -34,9 +34,7 @@ _lines: dict[tuple[object, ...], str] = {}
 def live(request: HttpRequest, pk: int) -> HttpResponse:
     """204 where nothing is newer than `?v=`; else the parts of the page that follow the meeting."""
     if not request.user.is_authenticated:
-        if request.headers.get("HX-Request"):
-            return HttpResponse(status=401, headers={"HX-Refresh": "true"})
-        return redirect_to_login(request.get_full_path())
+        return to_sign_in(request)
     mark = live_mark(request.user.pk, pk)
     if mark is None:
         raise Http404

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wellspring.core.qr import qr_svg
+from wellspring.people.doors import to_sign_in
 from wellspring.people.middleware import viewer
 from wellspring.people.views.pages import confirm_page
 from wellspring.sharing.errors import DayProblem
@@ -38,9 +38,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
 def screen_live(request: HttpRequest, pk: int) -> HttpResponse:
     """204 where nothing is newer than `?v=`; else what stands on the screen."""
     if not request.user.is_authenticated:
-        if request.headers.get("HX-Request"):
-            return HttpResponse(status=401, headers={"HX-Refresh": "true"})
-        return redirect_to_login(request.get_full_path())
+        return to_sign_in(request)
     mark = live_mark(request.user.pk, pk)
     if mark is None:
         raise Http404
